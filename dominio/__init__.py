@@ -1,0 +1,1 @@
+"""Python puro que comparten ``etl`` y ``portal``: sin Dagster, dbt ni Dash."""

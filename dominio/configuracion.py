@@ -1,0 +1,129 @@
+"""Configuración: único lector de variables de entorno de la casa.
+
+Cada carpeta se puede apuntar a otro lado con una variable; así, pruebas y
+mediciones trabajan sin tocar el repositorio. Las variables se listan en README.md.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import yaml
+
+RAIZ = Path(__file__).resolve().parent.parent
+ZONA_HORARIA = ZoneInfo("America/Mexico_City")
+
+
+class ErrorDeConfiguracion(ValueError):
+    """Una variable de entorno o ``demostracion.yml`` trae un valor que no se entiende."""
+
+
+@dataclass(frozen=True)
+class Configuracion:
+    """Carpetas, fecha de referencia y puertos de una instalación."""
+
+    datos_crudos: Path
+    almacen: Path
+    estado: Path
+    hoy: date
+    es_demostracion: bool
+    url_bd: str
+    puerto_portal: int
+    puerto_dagster: int
+
+    @property
+    def crudo(self) -> Path:
+        """Parquet por archivo recibido: ``crudo/<fuente>/<sha256>.parquet``."""
+        return self.almacen / "crudo"
+
+    @property
+    def rechazos(self) -> Path:
+        """Renglones rechazados por archivo: ``rechazos/<sha256>.parquet``."""
+        return self.almacen / "rechazos"
+
+    @property
+    def trabajo(self) -> Path:
+        """Carpetas privadas de cada corrida; desechables."""
+        return self.almacen / "trabajo"
+
+    @property
+    def publicado(self) -> Path:
+        """Versiones inmutables y el apuntador ``actual.json``."""
+        return self.almacen / "publicado"
+
+    @property
+    def apuntador(self) -> Path:
+        """Archivo JSON que dice cuál es la versión vigente."""
+        return self.publicado / "actual.json"
+
+    @property
+    def enlace_analistas(self) -> Path:
+        """Ruta estable para analistas: enlace a la versión vigente."""
+        return self.almacen / "mirador.duckdb"
+
+    @property
+    def originales(self) -> Path:
+        """Los archivos recibidos, por huella: ``originales/ab/<sha256>``."""
+        return self.estado / "originales"
+
+    @property
+    def bitacora(self) -> Path:
+        """Bitácora SQLite de archivos, lecturas, corridas y publicaciones."""
+        return self.estado / "bitacora" / "bitacora.sqlite"
+
+
+def _carpeta(variable: str, omision: str) -> Path:
+    ruta = Path(os.environ.get(variable) or omision).expanduser()
+    return ruta if ruta.is_absolute() else RAIZ / ruta
+
+
+def _fecha(texto: str, origen: str) -> date:
+    try:
+        return date.fromisoformat(texto.strip())
+    except ValueError as error:
+        raise ErrorDeConfiguracion(
+            f"{origen} = {texto!r} no es una fecha AAAA-MM-DD. Corríjala, por ejemplo 2026-11-10."
+        ) from error
+
+
+def _puerto(variable: str, omision: int) -> int:
+    texto = os.environ.get(variable) or str(omision)
+    if not texto.isdigit() or not 1 <= int(texto) <= 65535:
+        raise ErrorDeConfiguracion(f"{variable} = {texto!r} no es un puerto entre 1 y 65535.")
+    return int(texto)
+
+
+def _fecha_de_demostracion(datos_crudos: Path) -> date | None:
+    archivo = datos_crudos / "demostracion.yml"
+    if not archivo.is_file():
+        return None
+    contenido = yaml.safe_load(archivo.read_text(encoding="utf-8")) or {}
+    valor = contenido.get("hoy")
+    return None if valor is None else _fecha(str(valor), f"hoy en {archivo.name}")
+
+
+def cargar() -> Configuracion:
+    """Lee el entorno y devuelve la configuración vigente.
+
+    Raises:
+        ErrorDeConfiguracion: un valor no se entiende; el mensaje dice cuál y cómo corregirlo.
+    """
+    datos_crudos = _carpeta("MIRADOR_DATOS_CRUDOS", "datos_crudos")
+    estado = _carpeta("MIRADOR_ESTADO", "estado")
+    de_demostracion = _fecha_de_demostracion(datos_crudos)
+    de_entorno = os.environ.get("MIRADOR_HOY")
+    hoy = _fecha(de_entorno, "MIRADOR_HOY") if de_entorno else de_demostracion or datetime.now(ZONA_HORARIA).date()
+    return Configuracion(
+        datos_crudos=datos_crudos,
+        almacen=_carpeta("MIRADOR_ALMACEN", "almacen"),
+        estado=estado,
+        hoy=hoy,
+        es_demostracion=de_demostracion is not None,
+        url_bd=os.environ.get("MIRADOR_BD") or f"sqlite:///{estado / 'operativa.sqlite'}",
+        puerto_portal=_puerto("PUERTO_PORTAL", 8050),
+        puerto_dagster=_puerto("PUERTO_DAGSTER", 3000),
+    )

@@ -1,0 +1,1 @@
+"""Una carpeta por fuente: ``fuente.yml`` (datos), ``lectura.py`` (puro) y ``activos.py`` (delgado)."""
