@@ -6,9 +6,11 @@ medidos en las referencias del proyecto; se llama siempre desde un subproceso ac
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,17 +31,26 @@ _FORMULA_SIN_VALOR = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_CELDA_CON_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)</',
+    re.S,
+)
 ERRORES_DE_CELDA = frozenset({"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#¡REF!", "#¡DIV/0!"})
 
 
 @dataclass(frozen=True)
 class Hoja:
-    """Una hoja leída desde A1. ``celdas[fila-1][columna]``; vacía = ``''``."""
+    """Una hoja leída desde A1. ``celdas[fila-1][columna]``; vacía = ``''``.
+
+    calamine entrega vacías las fórmulas sin valor guardado y los errores (``#DIV/0!``);
+    por eso van aparte, con su celda: nunca se leen como vacías.
+    """
 
     nombre: str
     celdas: Matriz
     esta_oculta: bool
     formulas_sin_valor: frozenset[str]
+    errores: Mapping[str, str] = field(default_factory=dict)
 
 
 def _indice_de_columna(letras: bytes) -> int:
@@ -129,21 +140,28 @@ def _revisar_rango(hojas: dict[str, bytes], maximo_filas: int) -> None:
                 )
 
 
-def _formulas_por_hoja(paquete: zipfile.ZipFile, hojas: dict[str, bytes]) -> dict[str, frozenset[str]]:
-    """Nombre de hoja → celdas con fórmula y sin valor guardado (calamine las leería vacías)."""
+def _xml_por_hoja(paquete: zipfile.ZipFile, hojas: dict[str, bytes]) -> dict[str, bytes]:
+    """Nombre de hoja → su XML, siguiendo las relaciones del libro."""
     libro = paquete.read("xl/workbook.xml").decode("utf-8", "replace")
     relaciones = paquete.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     destinos: dict[str, str] = {}
     for etiqueta in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", relaciones):
         atributos = dict(re.findall(r'(\w+)="([^"]*)"', etiqueta))
         destinos[atributos.get("Id", "")] = atributos.get("Target", "").lstrip("/").removeprefix("xl/")
-    halladas: dict[str, frozenset[str]] = {}
+    halladas: dict[str, bytes] = {}
     for etiqueta in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", libro):
         atributos = dict(re.findall(r'([\w:]+)="([^"]*)"', etiqueta))
         destino = destinos.get(next((v for k, v in atributos.items() if k.endswith(":id")), ""), "")
-        contenido = hojas.get(f"xl/{destino}", b"")
-        halladas[atributos.get("name", "")] = frozenset(c.decode() for c in _FORMULA_SIN_VALOR.findall(contenido))
+        halladas[html.unescape(atributos.get("name", ""))] = hojas.get(f"xl/{destino}", b"")
     return halladas
+
+
+def _formulas_sin_valor(contenido: bytes) -> frozenset[str]:
+    return frozenset(c.decode() for c in _FORMULA_SIN_VALOR.findall(contenido))
+
+
+def _errores(contenido: bytes) -> dict[str, str]:
+    return {celda.decode(): error.decode() for celda, error in _CELDA_CON_ERROR.findall(contenido)}
 
 
 def leer_libro(ruta: Path, *, maximo_filas: int = MAXIMO_FILAS) -> list[Hoja]:
@@ -162,14 +180,15 @@ def leer_libro(ruta: Path, *, maximo_filas: int = MAXIMO_FILAS) -> list[Hoja]:
             _revisar_entradas(paquete)
             contenidos = _inflar(paquete)
             _revisar_rango(contenidos, maximo_filas)
-            formulas = _formulas_por_hoja(paquete, contenidos)
+            por_hoja = _xml_por_hoja(paquete, contenidos)
         libro = CalamineWorkbook.from_path(str(ruta))
         return [
             Hoja(
                 nombre=meta.name,
                 celdas=libro.get_sheet_by_name(meta.name).to_python(skip_empty_area=False),
                 esta_oculta=meta.visible != SheetVisibleEnum.Visible,
-                formulas_sin_valor=formulas.get(meta.name, frozenset()),
+                formulas_sin_valor=_formulas_sin_valor(por_hoja.get(meta.name, b"")),
+                errores=_errores(por_hoja.get(meta.name, b"")),
             )
             for meta in libro.sheets_metadata
             if meta.typ == SheetTypeEnum.WorkSheet

@@ -146,6 +146,38 @@ def _esta_vacia(celdas: list[Any]) -> bool:
     return all(c is None or (isinstance(c, str) and not c.strip()) for c in celdas)
 
 
+def _rechazo_de_celda(
+    motivo: str, crudo: Any, nombre: str, columna: Columna, celda: str, fila: int, hoja: Hoja, tabla: str
+) -> Rechazo:
+    esta_vacia = crudo in (None, "")
+    regla, remedio = f"tipo_{columna.tipo}", _REMEDIOS[columna.tipo]
+    if celda in hoja.formulas_sin_valor:
+        regla = "formula_sin_valor"
+        remedio = "Abra el libro en Excel, guárdelo y entréguelo otra vez, o escriba el valor."
+    elif esta_vacia:
+        remedio = "Escriba el dato que falta."
+    return Rechazo(
+        regla=regla,
+        motivo=f"{nombre}: {motivo}.",
+        remedio=remedio,
+        tabla=tabla,
+        hoja=hoja.nombre,
+        fila=fila,
+        celda=celda,
+        columna=nombre,
+        valor=None if esta_vacia else str(crudo),
+    )
+
+
+def _convertir_celda(crudo: Any, columna: Columna, celda: str, hoja: Hoja) -> Any:
+    if celda in hoja.formulas_sin_valor:
+        raise ValorIlegible("la celda tiene una fórmula sin valor guardado")
+    valor = convertir(crudo, columna)
+    if valor is None and columna.requerida:
+        raise ValorIlegible("la celda está vacía y es obligatoria")
+    return valor
+
+
 def _convertir_fila(
     celdas: list[Any], fila: int, ubicadas: Mapping[str, int], tabla: Tabla, hoja: Hoja, nombre_tabla: str
 ) -> tuple[dict[str, Any], list[Rechazo]]:
@@ -154,36 +186,13 @@ def _convertir_fila(
     for nombre, indice in ubicadas.items():
         columna = tabla.columnas[nombre]
         celda = f"{letra_de_columna(indice)}{fila}"
-        crudo = celdas[indice] if indice < len(celdas) else None
-        motivo: str | None = None
+        crudo = hoja.errores.get(celda, celdas[indice] if indice < len(celdas) else None)
         try:
-            valor = convertir(crudo, columna)
-            if celda in hoja.formulas_sin_valor:
-                motivo, crudo = "la celda tiene una fórmula sin valor guardado", "fórmula"
-            elif valor is None and columna.requerida:
-                motivo = "la celda está vacía y es obligatoria"
-            renglon[nombre] = valor
+            renglon[nombre] = _convertir_celda(crudo, columna, celda, hoja)
         except ValorIlegible as error:
-            motivo = str(error)
+            rechazos.append(_rechazo_de_celda(str(error), crudo, nombre, columna, celda, fila, hoja, nombre_tabla))
         if columna.con_celda:
             renglon[f"{nombre}_celda"] = celda
-        if motivo:
-            formula = celda in hoja.formulas_sin_valor
-            rechazos.append(
-                Rechazo(
-                    regla="formula_sin_valor" if formula else f"tipo_{columna.tipo}",
-                    motivo=f"{nombre}: {motivo}.",
-                    remedio="Abra el libro en Excel, guárdelo y entréguelo otra vez, o escriba el valor."
-                    if formula
-                    else ("Escriba el dato que falta." if crudo in (None, "") else _REMEDIOS[columna.tipo]),
-                    tabla=nombre_tabla,
-                    hoja=hoja.nombre,
-                    fila=fila,
-                    celda=celda,
-                    columna=nombre,
-                    valor=None if crudo in (None, "") else str(crudo),
-                )
-            )
     return renglon, rechazos
 
 
@@ -214,8 +223,9 @@ def extraer(hoja: Hoja, tabla: Tabla, nombre_tabla: str) -> tuple[list[dict[str,
     ]
     for desplazamiento, celdas in enumerate(hoja.celdas[tabla.fila_encabezado :]):
         fila = tabla.fila_encabezado + 1 + desplazamiento
-        tiene_formula = any(f"{letra_de_columna(i)}{fila}" in hoja.formulas_sin_valor for i in ubicadas.values())
-        if _esta_vacia(celdas) and not tiene_formula:
+        senaladas = hoja.formulas_sin_valor | hoja.errores.keys()
+        tiene_senal = bool(senaladas) and any(f"{letra_de_columna(i)}{fila}" in senaladas for i in ubicadas.values())
+        if _esta_vacia(celdas) and not tiene_senal:
             continue
         renglon, malos = _convertir_fila(celdas, fila, ubicadas, tabla, hoja, nombre_tabla)
         if malos:

@@ -126,6 +126,5 @@ def test_cada_fuente_tiene_su_carpeta_completa():
         assert (carpeta / "lectura.py").is_file(), carpeta.name
         assert (carpeta / "activos.py").is_file(), carpeta.name
         assert (RAIZ / "datos_crudos" / carpeta.name / "LEEME.md").is_file(), f"falta LEEME.md de {carpeta.name}"
-        assert list(
-            (MODELOS_STAGING := RAIZ / "transformaciones_dbt/models/staging" / carpeta.name).glob("stg_*.sql")
-        ), MODELOS_STAGING
+        staging = RAIZ / "transformaciones_dbt/models/staging" / carpeta.name
+        assert list(staging.glob("stg_*.sql")), f"falta {staging}"
