@@ -74,8 +74,10 @@ def test_mes_vacio_no_es_cero(programa):
     assert calendario["feb"] == 0.0
 
 
-@pytest.mark.parametrize(("desde", "fecha", "entra"), [("jun", datetime(2026, 6, 30), True), ("may", datetime(2026, 6, 1), False),
-                                                       ("jul", datetime(2026, 6, 1), True), ("ene", datetime(2025, 12, 1), True)])  # fmt: skip
+@pytest.mark.parametrize(("desde", "fecha", "entra"), [("jun", datetime(2026, 6, 30), True),
+                                                       ("may", datetime(2026, 6, 1), False),
+                                                       ("jul", datetime(2026, 6, 1), True),
+                                                       ("ene", datetime(2025, 12, 1), True)])  # fmt: skip
 def test_no_hay_reprogramacion_retroactiva(programa, desde, fecha, entra):
     ajustes = [*_hojas()["ajustes"], ["M1", desde, *[5] * 12, None, "Oficio 1", fecha, "porque sí"]]
     lectura = programa(ajustes=ajustes)
