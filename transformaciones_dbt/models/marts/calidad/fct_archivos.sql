@@ -1,0 +1,53 @@
+with
+
+archivos as (
+    select * from {{ ref('stg_bitacora__archivos') }}
+),
+
+-- Una fila con tres fallas es un solo renglón en cuarentena.
+renglones_senalados as (
+    select distinct
+        fuente,
+        archivo_sha256,
+        etapa,
+        gravedad,
+        coalesce(hoja, '') as hoja,
+        coalesce(fila, 0) as fila
+    from {{ ref('fct_rechazos') }}
+),
+
+conteos as (
+    select
+        fuente,
+        archivo_sha256,
+        count(*) filter (where gravedad = 'rechazo' and etapa = 'modelo') as num_rechazados_contexto,
+        count(*) filter (where gravedad = 'aviso') as num_avisos
+    from renglones_senalados
+    group by fuente, archivo_sha256
+),
+
+final as (
+    select
+        archivos.archivo_sha256,
+        archivos.fuente,
+        archivos.archivo,
+        archivos.recibido_en,
+        archivos.fecha_recepcion,
+        archivos.tamano_bytes,
+        archivos.estado,
+        archivos.es_vigente,
+        archivos.num_renglones,
+        archivos.num_aceptados - coalesce(conteos.num_rechazados_contexto, 0) as num_aceptados,
+        archivos.num_rechazados + coalesce(conteos.num_rechazados_contexto, 0) as num_rechazados,
+        coalesce(conteos.num_rechazados_contexto, 0) as num_rechazados_contexto,
+        coalesce(conteos.num_avisos, 0) as num_avisos,
+        archivos.motivo,
+        archivos.remedio
+    from archivos
+    left join conteos
+        on
+            archivos.fuente = conteos.fuente
+            and archivos.archivo_sha256 = conteos.archivo_sha256
+)
+
+select * from final
