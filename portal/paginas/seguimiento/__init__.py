@@ -1,0 +1,1 @@
+"""Seguimiento: resumen, tableros por área, ficha de meta, ranking, alertas y alineación."""
