@@ -131,14 +131,14 @@ def _avisar_diseno(levantamiento: Levantamiento) -> None:
     if not estudio.probabilistica:
         levantamiento.avisar(
             "muestra_no_probabilistica",
-            "La muestra no es probabilística: no se publica margen de error.",
+            "Muestra no probabilística: no se publica margen de error.",
             "Nada que corregir; se dice junto a cada resultado.",
         )
     elif not (estudio.diseno.upm and estudio.diseno.estrato):
         faltan = " ni ".join(n for n, c in (("UPM", estudio.diseno.upm), ("estrato", estudio.diseno.estrato)) if not c)
         levantamiento.avisar(
             "sin_diseno",
-            f"La base no trae {faltan}: el margen es solo por pesos y puede quedar corto.",
+            f"La base no trae {faltan}: el margen es solo por pesos, y queda corto.",
             "Pida al proveedor las columnas de UPM y estrato.",
         )
     if not estudio.diseno.peso and not estudio.diseno.calibracion:
@@ -202,18 +202,20 @@ def entrevistas(levantamiento: Levantamiento, clave: bytes) -> list[Renglon]:
                 "fila": base.filas[posicion],
                 "respondente": ordinal,
                 "entrevista_llave": llave(clave, estudio.clave, identidad) if identidad else None,
-                "sexo": sexo(levantamiento.valor(caracteristicas.sexo and caracteristicas.sexo.columna, posicion)),
+                "sexo": sexo(levantamiento.valor(_nombre(caracteristicas.sexo), posicion)),
                 "grupo_edad": grupo_edad(posicion),
                 "zona": zona(posicion),
-                "escolaridad": escolaridad(
-                    levantamiento.valor(caracteristicas.escolaridad and caracteristicas.escolaridad.columna, posicion)
-                ),
+                "escolaridad": escolaridad(levantamiento.valor(_nombre(caracteristicas.escolaridad), posicion)),
                 "peso": _peso(levantamiento.valor(diseno.peso, posicion)) if diseno.peso else 1.0,
                 "upm": upms.get(levantamiento.valor(diseno.upm, posicion) or ""),
                 "estrato": estratos.get(levantamiento.valor(diseno.estrato, posicion) or ""),
             }
         )
     return renglones
+
+
+def _nombre(variable: Variable | None) -> str | None:
+    return variable.columna if variable else None
 
 
 def _columna(levantamiento: Levantamiento, nombre: str | None) -> list[str | None]:
@@ -288,7 +290,7 @@ def cobertura(levantamiento: Levantamiento) -> list[Renglon]:
     """Un renglón por colonia con cuota o con entrevistas: cuántas se hicieron. Sin respuestas."""
     estudio = levantamiento.estudio
     colonia = estudio.caracteristicas.colonia
-    hechas = Counter(c for c in _columna(levantamiento, colonia and colonia.columna) if c is not None)
+    hechas = Counter(c for c in _columna(levantamiento, _nombre(colonia)) if c is not None)
     conocidas = zona_por_colonia()
     ajenas = sum(n for c, n in hechas.items() if c not in conocidas)
     if ajenas:
@@ -296,7 +298,7 @@ def cobertura(levantamiento: Levantamiento) -> list[Renglon]:
             "colonia_desconocida",
             f"{ajenas} entrevistas traen una colonia fuera del catálogo.",
             "Use la clave del catálogo de colonias (16-001…).",
-            colonia and colonia.columna,
+            _nombre(colonia),
         )
     claves = sorted((set(hechas) | set(estudio.cuotas)) & set(conocidas)) if colonia or estudio.cuotas else []
     return [

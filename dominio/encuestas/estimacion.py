@@ -1,0 +1,372 @@
+"""Único módulo que usa svy: estimaciones con diseño muestral, iguales a las de R ``survey``.
+
+Error estándar linealizado (Taylor), intervalo Korn-Graubard al 95 %, efecto de diseño contra
+muestreo simple con reemplazo (no depende de que los pesos sumen la población). Los pesos
+calibrados llevan su efecto en el error (rastrillado de R ``rake``). Se entra y se sale con
+estructuras simples: nadie fuera de aquí conoce svy.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import polars as pl
+import svy
+from scipy import stats
+
+from dominio.encuestas.precision import Dictamen, dictaminar
+
+ALFA = 0.05
+Fila = dict[str, Any]
+SIN_DATO = "sin dato"
+
+
+class MuestraInvalida(ValueError):
+    """La muestra no permite estimar; el mensaje dice por qué y se puede mostrar."""
+
+
+@dataclass(frozen=True)
+class Resultado:
+    """Una estimación: de quién, cuánto, con qué error y si se puede publicar.
+
+    ``estimacion`` y el intervalo son proporciones 0–1, salvo medias y saldos (unidades de la variable).
+    """
+
+    opcion: str
+    corte_valor: str
+    estimacion: float | None
+    error_estandar: float | None
+    ic_inferior: float | None
+    ic_superior: float | None
+    num_base: int
+    n_efectiva: float | None
+    deff: float | None
+    grados_libertad: int | None
+    dictamen: Dictamen = field(default=Dictamen("confiable"))
+
+
+@dataclass(frozen=True)
+class Prueba:
+    """Independencia entre la pregunta y el corte (Rao-Scott de segundo orden, forma F)."""
+
+    estadistico: float
+    gl_numerador: float
+    gl_denominador: float
+    valor_p: float
+
+
+@dataclass(frozen=True)
+class Diferencia:
+    """Cambio entre dos muestras independientes."""
+
+    diferencia: float
+    error_estandar: float
+    ic_inferior: float
+    ic_superior: float
+    valor_p: float
+    minima_detectable: float
+    """La menor diferencia que se podría afirmar al 95 % con estos dos errores."""
+
+    @property
+    def es_distinguible(self) -> bool:
+        """El intervalo de la diferencia no incluye el cero."""
+        return self.valor_p < ALFA
+
+
+def _finito(valor: float | None) -> float | None:
+    return None if valor is None or not math.isfinite(valor) else float(valor)
+
+
+def kish(pesos: Sequence[float]) -> float:
+    """Entrevistas efectivas por la sola desigualdad de los pesos: (Σw)² / Σw²."""
+    cuadrados = math.fsum(p * p for p in pesos)
+    return math.fsum(pesos) ** 2 / cuadrados if cuadrados else 0.0
+
+
+class Muestra:
+    """Entrevistas con su diseño, listas para estimar.
+
+    Args:
+        datos: una fila por entrevista, con ``peso``, ``upm`` y ``estrato`` si existen, cortes y preguntas.
+        tiene_upm: usa la columna ``upm``; sin ella el margen es solo por pesos.
+        tiene_estrato: usa la columna ``estrato``.
+        es_probabilistica: si es falso no se calcula ningún error.
+        poblacion: columna con el tamaño del estrato, para corrección por población finita (opcional).
+
+    Raises:
+        MuestraInvalida: pesos nulos, cero o negativos; diseño con nulos; sin entrevistas.
+    """
+
+    def __init__(
+        self,
+        datos: pl.DataFrame,
+        *,
+        tiene_upm: bool = True,
+        tiene_estrato: bool = True,
+        es_probabilistica: bool = True,
+        poblacion: str | None = None,
+    ) -> None:
+        self.es_probabilistica = es_probabilistica
+        self.tiene_upm, self.tiene_estrato = tiene_upm, tiene_estrato
+        _revisar(datos, tiene_upm, tiene_estrato)
+        # svy tipa sus respuestas como unión de uno o varios; aquí siempre se pide una variable.
+        self._muestra: Any = svy.Sample(
+            datos,
+            svy.Design(
+                wgt="peso",
+                psu="upm" if tiene_upm else None,
+                stratum="estrato" if tiene_estrato else None,
+                pop_size=poblacion,
+                singleton="center",
+            ),
+        )
+        self._columna_peso = "peso"
+
+    @property
+    def datos(self) -> pl.DataFrame:
+        """La tabla con la que se estima (incluye el peso calibrado si lo hay)."""
+        datos: pl.DataFrame = self._muestra.data
+        return datos
+
+    @property
+    def pesos(self) -> list[float]:
+        """Pesos vigentes, en el orden de las entrevistas."""
+        return [float(p) for p in self.datos[self._columna_peso].to_list()]
+
+    @property
+    def base_margen(self) -> str:
+        """De dónde sale el margen: ``diseno``, ``solo_pesos`` o ``sin_margen``."""
+        if not self.es_probabilistica:
+            return "sin_margen"
+        return "diseno" if self.tiene_upm else "solo_pesos"
+
+    @property
+    def num_upm(self) -> int:
+        """Puntos de muestreo distintos; sin UPM, entrevistas."""
+        return self.datos["upm"].n_unique() if self.tiene_upm else self.datos.height
+
+    @property
+    def num_estratos(self) -> int:
+        """Estratos distintos; sin estrato, uno."""
+        return self.datos["estrato"].n_unique() if self.tiene_estrato else 1
+
+    def calibrar(self, margenes: Mapping[str, Mapping[str, float]]) -> Muestra:
+        """Rastrilla los pesos a márgenes de población; el error lo toma en cuenta, como ``rake`` de R.
+
+        Quien no tiene dato en la variable conserva su proporción ponderada.
+
+        Raises:
+            MuestraInvalida: hay categorías sin margen o márgenes sin entrevistas, o no converge.
+        """
+        if not margenes:
+            return self
+        datos, controles = _preparar_calibracion(self._muestra.data, margenes)
+        nueva: Muestra = object.__new__(Muestra)
+        nueva.__dict__.update(self.__dict__)
+        try:
+            base: Any = svy.Sample(datos, self._muestra.design)
+            nueva._muestra = base.weighting.rake(controls=controles, wgt_name="peso_calibrado", tol=1e-12, max_iter=500)
+        except svy.SvyError as error:
+            raise MuestraInvalida("Los márgenes de calibración no convergen o no cuadran con la muestra.") from error
+        nueva._columna_peso = "peso_calibrado"
+        return nueva
+
+    def proporciones(self, variable: str, niveles: Sequence[Any], corte: str | None = None) -> list[Resultado]:
+        """Proporción de cada nivel, en total o por grupo de ``corte``. Los nulos salen de la base."""
+        presentes = self.datos.drop_nulls([variable] + ([corte] if corte else []))
+        if presentes.is_empty():
+            return []
+        if not self.es_probabilistica:
+            return _sin_margen(presentes, variable, niveles, corte, self._columna_peso)
+        filas = self._muestra.estimation.prop(
+            variable, by=corte, ci_method="korn-graubard", deff="wr", alpha=ALFA, drop_nulls=True
+        ).to_dicts()
+        efectivas = _kish_por_grupo(presentes, corte, self._columna_peso)
+        halladas = {(_grupo(f), f["y_level"]): f for f in filas}
+        bases = {_grupo(f): (int(f["n"]), int(f["df"])) for f in filas}
+        return [
+            _de_proporcion(halladas.get((grupo, nivel)), nivel, grupo, *bases[grupo], efectivas[grupo])
+            for grupo in bases
+            for nivel in niveles
+        ]
+
+    def medias(self, variable: str, nombre: str, corte: str | None = None) -> list[Resultado]:
+        """Media de una variable numérica (un saldo es la media de +1, 0, −1), con intervalo t."""
+        presentes = self.datos.drop_nulls([variable] + ([corte] if corte else []))
+        if presentes.is_empty():
+            return []
+        efectivas = _kish_por_grupo(presentes, corte, self._columna_peso)
+        filas = self._muestra.estimation.mean(variable, by=corte, deff="wr", alpha=ALFA, drop_nulls=True).to_dicts()
+        return [self._de_media(f, nombre, efectivas[_grupo(f)]) for f in filas]
+
+    def _de_media(self, fila: Fila, nombre: str, kish_grupo: float) -> Resultado:
+        base, deff = int(fila["n"]), _finito(fila["deff"])
+        efectiva = min(base, base / deff) if deff and deff > 1e-9 else min(base, kish_grupo)
+        resultado = Resultado(
+            nombre, _grupo(fila), _finito(fila["est"]), _finito(fila["se"]), _finito(fila["lci"]),
+            _finito(fila["uci"]), base, efectiva, deff, int(fila["df"]),
+        )  # fmt: skip
+        dictamen = dictaminar(
+            num_base=base, n_efectiva=efectiva, grados_libertad=int(fila["df"]), ancho=None,
+            es_probabilistica=self.es_probabilistica, es_proporcion=False,
+        )  # fmt: skip
+        if not self.es_probabilistica:
+            resultado = replace(resultado, error_estandar=None, ic_inferior=None, ic_superior=None, deff=None)
+        return replace(resultado, dictamen=dictamen)
+
+    def total(self, variable: str) -> tuple[float, float]:
+        """Total expandido y su error estándar."""
+        fila = self._muestra.estimation.total(variable, drop_nulls=True).to_dicts()[0]
+        return float(fila["est"]), float(fila["se"])
+
+    def razon(self, numerador: str, denominador: str) -> tuple[float, float]:
+        """Razón de totales y su error estándar."""
+        fila = self._muestra.estimation.ratio(numerador, denominador, drop_nulls=True).to_dicts()[0]
+        return float(fila["est"]), float(fila["se"])
+
+    def independencia(self, variable: str, corte: str) -> Prueba | None:
+        """Prueba Rao-Scott de la pregunta contra el corte; ``None`` si no se puede calcular."""
+        presentes = self.datos.drop_nulls([variable, corte])
+        if not self.es_probabilistica or presentes[variable].n_unique() < 2 or presentes[corte].n_unique() < 2:
+            return None
+        try:
+            efe = self._muestra.categorical.tabulate(variable, corte, drop_nulls=True).stats.f
+        except (svy.SvyError, ArithmeticError, ValueError):
+            return None
+        valores = [_finito(v) for v in (efe.value, efe.df_num, efe.df_den, efe.p_value)]
+        return None if None in valores or not efe.df_den else Prueba(*(float(v) for v in valores if v is not None))
+
+    def letras(self, variable: str, niveles: Sequence[Any], corte: str) -> dict[tuple[str, Any], tuple[str, ...]]:
+        """Grupos a los que cada celda supera (t de la diferencia con covarianza del diseño, 95 %).
+
+        Returns:
+            (grupo, nivel) → grupos superados. Comparar por pares exige haber pasado antes la prueba conjunta.
+        """
+        resultado = self._muestra.estimation.prop(variable, by=corte, ci_method="korn-graubard", drop_nulls=True)
+        llaves = set(resultado.keys())
+        grupos = sorted({g for g, _ in llaves})
+        pares = {
+            f"{a}\x1f{b}\x1f{nivel}": {(a, nivel): 1.0, (b, nivel): -1.0}
+            for nivel in niveles
+            for i, a in enumerate(grupos)
+            for b in grupos[i + 1 :]
+            if (a, nivel) in llaves and (b, nivel) in llaves
+        }
+        superados: dict[tuple[str, Any], tuple[str, ...]] = {}
+        if not pares:
+            return superados
+        por_texto = {str(n): n for n in niveles}
+        for fila in resultado.contrast(pares).to_polars().to_dicts():
+            valor_p = _finito(fila["p_value"])
+            if valor_p is None or valor_p >= ALFA:
+                continue
+            a, b, nivel = str(fila["contrast"]).split("\x1f")
+            mayor, menor = (a, b) if fila["est"] > 0 else (b, a)
+            celda = (mayor, por_texto[nivel])
+            superados[celda] = (*superados.get(celda, ()), menor)
+        return superados
+
+
+def _revisar(datos: pl.DataFrame, tiene_upm: bool, tiene_estrato: bool) -> None:
+    if datos.is_empty():
+        raise MuestraInvalida("No hay entrevistas.")
+    pesos = datos["peso"]
+    if pesos.null_count() or not pesos.is_finite().all() or not (pesos > 0).all():
+        raise MuestraInvalida("Hay entrevistas con peso faltante, cero o negativo.")
+    for columna, se_usa in (("upm", tiene_upm), ("estrato", tiene_estrato)):
+        if se_usa and (columna not in datos.columns or datos[columna].null_count()):
+            raise MuestraInvalida(f"Hay entrevistas sin {columna}.")
+
+
+def _preparar_calibracion(
+    datos: pl.DataFrame, margenes: Mapping[str, Mapping[str, float]]
+) -> tuple[pl.DataFrame, dict[str, dict[str, float]]]:
+    controles: dict[str, dict[str, float]] = {}
+    for variable, margen in margenes.items():
+        if variable not in datos.columns:
+            raise MuestraInvalida(f"La muestra no trae {variable}, que pide la calibración.")
+        niveles = set(datos[variable].drop_nulls().unique().to_list())
+        if niveles != set(margen):
+            ajenos = sorted(str(n) for n in niveles ^ set(margen))
+            raise MuestraInvalida(f"Calibración por {variable}: no cuadran las categorías {', '.join(ajenos)}.")
+        sin_dato = _suma(datos.filter(pl.col(variable).is_null()), "peso") / _suma(datos, "peso")
+        control = {str(c): total * (1 - sin_dato) for c, total in margen.items()}
+        if sin_dato:
+            control[SIN_DATO] = sum(margen.values()) * sin_dato
+        controles[f"{variable}_calibracion"] = control
+        datos = datos.with_columns(pl.col(variable).fill_null(SIN_DATO).alias(f"{variable}_calibracion"))
+    return datos, controles
+
+
+def _suma(datos: pl.DataFrame, columna: str) -> float:
+    return math.fsum(datos[columna].to_list())
+
+
+def _grupo(fila: Fila) -> str:
+    return str(fila["by_level"][0]) if fila.get("by_level") else "Total"
+
+
+def _kish_por_grupo(datos: pl.DataFrame, corte: str | None, peso: str) -> dict[str, float]:
+    if corte is None:
+        return {"Total": kish(datos[peso].to_list())}
+    return {str(clave[0]): kish(parte[peso].to_list()) for clave, parte in datos.group_by([corte])}
+
+
+def _de_proporcion(fila: Fila | None, nivel: Any, grupo: str, base: int, grados: int, kish_grupo: float) -> Resultado:
+    """Una fila de svy → Resultado. Un nivel que nadie escogió vale 0 con su intervalo de un lado."""
+    if fila is None:
+        superior = 1 - (ALFA / 2) ** (1 / base)
+        fila = {"est": 0.0, "se": 0.0, "lci": 0.0, "uci": superior, "deff": None}
+    p, error = _finito(fila["est"]), _finito(fila["se"])
+    es_frontera = p is None or error is None or p < 1e-9 or p > 1 - 1e-9 or error < 1e-12
+    if es_frontera or p is None or error is None:
+        efectiva, deff = min(float(base), kish_grupo), None
+    else:
+        efectiva, deff = min(float(base), p * (1 - p) / error**2), _finito(fila["deff"])
+    inferior, superior_ic = _finito(fila["lci"]), _finito(fila["uci"])
+    ancho = None if inferior is None or superior_ic is None else superior_ic - inferior
+    dictamen = dictaminar(num_base=base, n_efectiva=efectiva, grados_libertad=grados, ancho=ancho)
+    return Resultado(str(nivel), grupo, p, error, inferior, superior_ic, base, efectiva, deff, grados, dictamen)
+
+
+def _sin_margen(
+    datos: pl.DataFrame, variable: str, niveles: Sequence[Any], corte: str | None, peso: str
+) -> list[Resultado]:
+    """Proporciones ponderadas sin error: muestra no probabilística."""
+    salida = []
+    partes = [("Total", datos)] if corte is None else [(str(c[0]), d) for c, d in datos.group_by([corte])]
+    for grupo, parte in sorted(partes, key=lambda par: par[0]):
+        total, efectiva = _suma(parte, peso), kish(parte[peso].to_list())
+        for nivel in niveles:
+            p = _suma(parte.filter(pl.col(variable) == nivel), peso) / total
+            dictamen = dictaminar(
+                num_base=parte.height, n_efectiva=efectiva, grados_libertad=None, ancho=None, es_probabilistica=False
+            )
+            salida.append(
+                Resultado(str(nivel), grupo, p, None, None, None, parte.height, efectiva, None, None, dictamen)
+            )
+    return salida
+
+
+def diferencia(antes: tuple[float, float, float | None], despues: tuple[float, float, float | None]) -> Diferencia:
+    """Cambio entre dos oleadas independientes, con t de Welch-Satterthwaite.
+
+    Args:
+        antes: (estimación, error estándar, grados de libertad).
+        despues: igual, de la oleada posterior.
+
+    Raises:
+        MuestraInvalida: los dos errores son cero, así que no hay con qué probar.
+    """
+    (a, ea, ga), (b, eb, gb) = antes, despues
+    error = math.hypot(ea, eb)
+    if error == 0:
+        raise MuestraInvalida("Sin error estándar no se puede probar la diferencia.")
+    grados = error**4 / (ea**4 / max(ga or 1e9, 1) + eb**4 / max(gb or 1e9, 1))
+    critico = float(stats.t.ppf(1 - ALFA / 2, grados))
+    cambio = b - a
+    valor_p = float(2 * stats.t.sf(abs(cambio) / error, grados))
+    return Diferencia(cambio, error, cambio - critico * error, cambio + critico * error, valor_p, critico * error)
