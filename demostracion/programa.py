@@ -34,10 +34,14 @@ _FRECUENCIA = {"M": "mensual", "T": "trimestral", "E": "trimestral", "S": "semes
                "P": "por ministración", "H": "única"}  # fmt: skip
 # (meta, mes desde, factor sobre lo programado desde ese mes, oficio, fecha del oficio, justificación)
 AJUSTES_AUTORIZADOS = (
-    ("DGO-02", "ago", 0.86, "AMH/DGO/0412/2026", date(2026, 7, 20), "Recorte de suficiencia por 14 % en el capítulo 6000."),
-    ("DESU-04", "sep", 0.90, "AMH/DESU/0733/2026", date(2026, 8, 14), "El proveedor entrega 10 % menos luminarias LED que lo adjudicado."),
-    ("CSC-08", "jul", 1.10, "AMH/CSC/0298/2026", date(2026, 6, 24), "Se suman seis senderos solicitados en el presupuesto participativo."),
-    ("DEMAAV-04", "oct", 0.92, "AMH/DEMAAV/0155/2026", date(2026, 9, 28), "El vivero reprograma la entrega de 400 árboles para el siguiente ejercicio."),
+    ("DGO-02", "ago", 0.86, "AMH/DGO/0412/2026", date(2026, 7, 20),
+     "Recorte de suficiencia por 14 % en el capítulo 6000."),
+    ("DESU-04", "sep", 0.90, "AMH/DESU/0733/2026", date(2026, 8, 14),
+     "El proveedor entrega 10 % menos luminarias LED que lo adjudicado."),
+    ("CSC-08", "jul", 1.10, "AMH/CSC/0298/2026", date(2026, 6, 24),
+     "Se suman seis senderos solicitados en el presupuesto participativo."),
+    ("DEMAAV-04", "oct", 0.92, "AMH/DEMAAV/0155/2026", date(2026, 9, 28),
+     "El vivero reprograma la entrega de 400 árboles para el siguiente ejercicio."),
 )  # fmt: skip
 _AJUSTE_RETROACTIVO = (
     "DGO-03", "may", 0.70, "AMH/DGO/0467/2026", date(2026, 8, 12),
