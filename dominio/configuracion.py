@@ -106,6 +106,11 @@ def _fecha_de_demostracion(datos_crudos: Path) -> date | None:
     return None if valor is None else _fecha(str(valor), f"hoy en {archivo.name}")
 
 
+def falla_pedida() -> str:
+    """Punto de falla que pide una prueba (``FALLA=<punto>[:<modo>]``); vacío en operación normal."""
+    return os.environ.get("FALLA") or ""
+
+
 def cargar() -> Configuracion:
     """Lee el entorno y devuelve la configuración vigente.
 

@@ -132,7 +132,7 @@ def _recoger(lote: list[Peticion], carpeta: Path) -> list[ResultadoDeLectura]:
 
 def _rechazado(peticion: Peticion, carpeta: Path, motivo: str) -> ResultadoDeLectura:
     datos = {"estado": "rechazado", "motivo": f"El archivo {motivo} y se detuvo su lectura.",
-             "remedio": "Copie solo los datos a un archivo nuevo con el formato acordado y entréguelo otra vez."}  # fmt: skip
+             "remedio": "Copie solo los datos a un archivo nuevo con el formato acordado y entréguelo."}  # fmt: skip
     return ResultadoDeLectura(peticion, carpeta, datos)
 
 

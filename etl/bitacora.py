@@ -237,7 +237,8 @@ class Bitacora:
     def publicaciones(self, almacen: str) -> list[Publicacion]:
         """Versiones publicadas en un almacén, de la más antigua a la más reciente."""
         filas = self._filas(
-            "select version, archivo, sha256, ficha, huella_insumos from publicaciones where almacen = ? order by ficha",
+            "select version, archivo, sha256, ficha, huella_insumos from publicaciones"
+            " where almacen = ? order by ficha",
             almacen,
         )
         return [Publicacion(**dict(f)) for f in filas]

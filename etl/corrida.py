@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dominio.configuracion import RAIZ, Configuracion
 from etl.bitacora import Bitacora, Lectura
+from etl.calidad.validacion import Validacion
 from etl.errores import CandadoOcupado, ErrorDelFlujo
 from etl.lectura.esquema import Fuente
 from etl.publicacion import versiones
@@ -40,6 +41,7 @@ class Corrida:
     leidos: list[Lectura] = field(default_factory=list)
     archivos: list[ArchivoRecibido] = field(default_factory=list)
     huella_insumos: str = ""
+    validacion: Validacion | None = None
     pruebas: list[Prueba] = field(default_factory=list)
     version: str | None = None
     segundos: dict[str, float] = field(default_factory=dict)
@@ -168,4 +170,6 @@ def abrir_corrida(
             terminar(corrida, "fallida", str(error)[:2000])
             raise
         finally:
+            if corrida.validacion is not None:
+                corrida.validacion.cancelar()
             bitacora.cerrar()

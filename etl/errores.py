@@ -15,5 +15,9 @@ class ConstruccionFallida(ErrorDelFlujo):
     """dbt falló: un modelo no se pudo construir o una prueba no pasó."""
 
 
+class CalidadFallida(ErrorDelFlujo):
+    """Una expectativa de calidad no se cumplió o no se pudo evaluar."""
+
+
 class AuditoriaFallida(ErrorDelFlujo):
     """Lo construido no pasó la revisión previa a publicar."""

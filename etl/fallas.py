@@ -2,7 +2,7 @@
 
 ``FALLA=<punto>[:<modo>]``. Modos: ``excepcion`` (por omisión), ``kill9``, ``enospc``, ``dormir``.
 Puntos: ``tras_recibir``, ``leyendo``, ``tras_leer``, ``en_dbt``, ``tras_dbt``, ``tras_calidad``,
-``antes_rename``, ``antes_puntero``, ``tras_puntero``.
+``antes_auditoria``, ``antes_rename``, ``antes_puntero``, ``tras_puntero``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import os
 import signal
 import time
 
+from dominio.configuracion import falla_pedida
+
 
 class FallaProvocada(RuntimeError):
     """Falla pedida por una prueba con la variable ``FALLA``."""
@@ -19,7 +21,7 @@ class FallaProvocada(RuntimeError):
 
 def punto(nombre: str) -> None:
     """No hace nada, salvo que ``FALLA`` nombre este punto."""
-    pedido, _, modo = (os.environ.get("FALLA") or "").partition(":")
+    pedido, _, modo = falla_pedida().partition(":")
     if pedido != nombre:
         return
     if modo == "kill9":
@@ -33,5 +35,5 @@ def punto(nombre: str) -> None:
 
 def variables() -> dict[str, str]:
     """La variable ``FALLA`` para los subprocesos de la corrida, si está puesta."""
-    pedido = os.environ.get("FALLA")
+    pedido = falla_pedida()
     return {"FALLA": pedido} if pedido else {}

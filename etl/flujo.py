@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING
 from dominio.configuracion import RAIZ, Configuracion
 from etl import fallas
 from etl.bitacora import Lectura, Publicacion
+from etl.calidad import validacion
 from etl.corrida import PROYECTO_DBT, Corrida, abrir_corrida, empezar, terminar
 from etl.crudo import leer_pendientes, pendientes
-from etl.errores import ErrorDelFlujo
+from etl.errores import CalidadFallida, ErrorDelFlujo
 from etl.huellas_de_codigo import huella_de, huella_del_flujo, huella_del_lector
 from etl.publicacion import versiones
+from etl.publicacion.pruebas import Prueba
 from etl.recepcion import Barrido, barrer
 from etl.subprocesos import Limites, entorno_minimo, preparar
 from etl.vigencia import ArchivoRecibido, Recibidos
@@ -96,6 +98,11 @@ def estimar(corrida: Corrida) -> Path:
     return destino
 
 
+def empezar_a_validar(corrida: Corrida) -> None:
+    """Lanza la validación del crudo para que corra mientras dbt construye; ``validar`` la termina."""
+    corrida.validacion = validacion.iniciar(corrida.insumos, corrida.carpeta / "calidad" / "resultado.json")
+
+
 def construir(corrida: Corrida) -> list[Resultado]:
     """Estaciones 3 y 4: dbt construye y prueba en un archivo privado.
 
@@ -111,6 +118,25 @@ def construir(corrida: Corrida) -> list[Resultado]:
     corrida.pruebas += pruebas_de(resultados)
     fallas.punto("tras_dbt")
     return resultados
+
+
+def validar(corrida: Corrida) -> list[Prueba]:
+    """Compuerta de calidad: expectativas sobre el crudo y sobre los marts.
+
+    Raises:
+        CalidadFallida: el mensaje dice qué se esperaba, cuántos renglones no cumplen y un ejemplo.
+    """
+    if corrida.validacion is None:
+        empezar_a_validar(corrida)
+    en_curso, corrida.validacion = corrida.validacion, None
+    resultado = en_curso.terminar(corrida.construccion) if en_curso is not None else None
+    if resultado is None or not resultado.aprobado:
+        detalle = resultado.mensaje() if resultado else "  ✗ La validación no corrió."
+        raise CalidadFallida(f"La calidad no se cumple y no se publica nada:\n{detalle}")
+    pruebas = [Prueba(p.prueba, "gx", p.asunto, p.estado, p.num_fallas, p.descripcion) for p in resultado.pruebas]
+    corrida.pruebas += pruebas
+    fallas.punto("tras_calidad")
+    return pruebas
 
 
 def publicar(corrida: Corrida) -> str:
@@ -213,7 +239,9 @@ def _subproceso(modulo: str, funcion: str, argumentos: list[str], titulo: str) -
 _ESTACIONES: tuple[tuple[str, Callable[[Corrida], object]], ...] = (
     ("Reuniendo insumos", reunir),
     ("Estimando encuestas", estimar),
+    ("Validando el crudo mientras se construye", empezar_a_validar),
     ("Construyendo y probando el almacén", construir),
+    ("Validando la calidad", validar),
     ("Publicando", publicar),
 )
 

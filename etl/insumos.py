@@ -17,9 +17,9 @@ import pyarrow.parquet as pq
 
 from dominio.configuracion import RAIZ, Configuracion
 from etl.crudo import ruta_crudo, ruta_rechazos
-from etl.leer_lote import escribir_parquet
 from etl.lectura.esquema import Fuente
 from etl.lectura.resultado import ESQUEMA_RECHAZOS
+from etl.leer_lote import escribir_parquet
 from etl.vigencia import ArchivoRecibido
 
 ARCHIVOS_SIN_LEGAJO = 48

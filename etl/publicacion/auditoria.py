@@ -34,7 +34,7 @@ def tablas(conexion: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
         " where schema_name = 'main' and not internal and database_name = current_database()"
         " group by table_name order by table_name"
     ).fetchall()
-    return {nombre: columnas for nombre, columnas in filas}
+    return dict(filas)
 
 
 def _huella(conexion: duckdb.DuckDBPyConnection, tabla: str, columnas: list[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Prueba:
-    """Una prueba de datos y su resultado. ``tipo``: dbt o gx; ``estado``: pasa, aviso o falla."""
+    """Una prueba de datos y su resultado. ``tipo``: dbt o gx; ``estado``: aprobada, aviso, sin_datos o fallida."""
 
     prueba: str
     tipo: str

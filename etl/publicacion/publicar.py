@@ -34,7 +34,7 @@ _COLUMNAS_PRUEBAS = {
     "prueba": ("varchar", "Nombre de la prueba."),
     "tipo": ("varchar", "Herramienta que la corrió: dbt o gx."),
     "asunto": ("varchar", "Asunto al que pertenece."),
-    "estado": ("varchar", "Resultado: pasa, aviso o falla."),
+    "estado": ("varchar", "Resultado: aprobada, aviso (no bloquea) o sin_datos (la fuente no ha entregado nada)."),
     "num_fallas": ("bigint", "Renglones que no la cumplen."),
     "descripcion": ("varchar", "Lo que la prueba exige, en español."),
 }
@@ -115,7 +115,7 @@ def _exigir_turno(bitacora: Bitacora, almacen: str, ficha: int) -> None:
     posteriores = [p for p in bitacora.publicaciones(almacen) if p.ficha > ficha]
     if posteriores:
         raise ErrorDelFlujo(
-            f"Otra corrida más reciente ya publicó la versión {posteriores[-1].version}; esta (turno {ficha}) no publica."
+            f"Otra corrida más reciente ya publicó la versión {posteriores[-1].version}; esta (turno {ficha}) no."
         )
 
 

@@ -106,7 +106,7 @@ def apuntar(cfg: Configuracion, ficha: dict[str, Any]) -> None:
 def enlazar(cfg: Configuracion, archivo: str) -> None:
     """Mueve el enlace ``mirador.duckdb`` de una sola vez; si ya es correcto no lo toca."""
     destino = f"{cfg.publicado.name}/{archivo}"
-    if cfg.enlace_analistas.is_symlink() and os.readlink(cfg.enlace_analistas) == destino:
+    if cfg.enlace_analistas.is_symlink() and str(cfg.enlace_analistas.readlink()) == destino:
         return
     temporal = cfg.enlace_analistas.with_name(f".{cfg.enlace_analistas.name}.{os.getpid()}")
     temporal.unlink(missing_ok=True)

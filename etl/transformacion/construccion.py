@@ -142,9 +142,9 @@ def construir(
 
 def pruebas_de(resultados: list[Resultado]) -> list[Prueba]:
     """Las pruebas de dbt como renglones de ``mart_calidad__pruebas``."""
-    estados = {"pass": "pasa", "success": "pasa", "warn": "aviso"}
+    estados = {"pass": "aprobada", "success": "aprobada", "warn": "aviso"}
     return [
-        Prueba(r.nombre, "dbt", r.asunto, estados.get(r.estado, "falla"), r.num_fallas, r.descripcion)
+        Prueba(r.nombre, "dbt", r.asunto, estados.get(r.estado, "fallida"), r.num_fallas, r.descripcion)
         for r in resultados
         if r.tipo in ("test", "unit_test")
     ]
