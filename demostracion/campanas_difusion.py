@@ -28,7 +28,7 @@ CATALOGO = (
     ("FB-06", "Poda responsable", _FB, "Interacción", "GENERAL", "Imagen", (4, 5, 6, 7, 10), 0.5),
     ("FB-07", "Manos a la Olla", _FB, "Reconocimiento", "MUJERES", "Carrusel", (2, 3, 6, 8, 9, 10), 0.9),
     ("FB-08", "Semana de salud", _FB, "Clientes potenciales", "ADULTOS", "Formulario", (3, 4, 6, 7, 9, 10), 0.95),
-    ("FB-09", "Captación de agua de lluvia", _FB, "Clientes potenciales", "ADULTOS", "Formulario", (4, 5, 6, 7, 8), 0.8),
+    ("FB-09", "Captación de lluvia", _FB, "Clientes potenciales", "ADULTOS", "Formulario", (4, 5, 6, 7, 8), 0.8),
     ("FB-10", "Becas y apoyos escolares", _FB, "Tráfico", "JOVENES", "Imagen", (7, 8, 9), 1.0),
     ("FB-11", "Festival de primavera", _FB, "Interacción", "JOVENES", "Video", (3, 4), 0.7),
     ("FB-12", "Pago de predial con descuento", _FB, "Tráfico", "ADULTOS", "Imagen", (2, 3), 0.9),

@@ -52,8 +52,9 @@ def _medidas(entregas: list[difusion.Entrega], cifra: Cifra) -> list[str]:
     impresiones = sum(e.impresiones for e in entregas)
     clics = sum(e.clics for e in entregas)
     vistas = sum(e.vistas for e in entregas)
+    ctr = cifra(100 * clics / impresiones, 2) + "%" if impresiones else VACIO
     return [
-        cifra(gasto, 2), cifra(impresiones, 0), cifra(clics, 0), cifra(100 * clics / impresiones, 2) + "%" if impresiones else VACIO,
+        cifra(gasto, 2), cifra(impresiones, 0), cifra(clics, 0), ctr,
         cifra(gasto / clics, 2) if clics else VACIO, cifra(clics + vistas, 0), cifra(vistas, 0),
         cifra(sum(e.contactos for e in entregas), 2),
     ]  # fmt: skip
@@ -67,7 +68,7 @@ def _por_dia(mes: int, escala: int) -> list[Sequence[Any]]:
         ["Informe de campaña"],
         [_rango(date(difusion.ANIO, mes, 1), difusion.ultimo_dia(mes))],
         ["Día", "Estado de la campaña", "Campaña", "Código de moneda", "Estado", "Tipo de campaña",
-         *(["Coste", "Impr.", "Clics", "CTR", "CPC medio"] if espana else ["Costo", "Impr.", "Clics", "CTR", "Prom. CPC"]),
+         "Coste" if espana else "Costo", "Impr.", "Clics", "CTR", "CPC medio" if espana else "Prom. CPC",
          "Interacciones", "Vistas de TrueView", "Conversiones"],
     ]  # fmt: skip
     for c in campanas:

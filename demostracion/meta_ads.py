@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from demostracion import campanas_difusion as difusion
-from demostracion.libro_estable import guardar
+from demostracion.excel import guardar
 
 CUENTA = "Alcaldía (demostración sintética)"
 _ATRIBUCION = "7 días tras clic o 1 día tras visualización"

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from PIL import Image, ImageDraw, ImageFont
 
 from demostracion import campanas_difusion as difusion
-from demostracion.libro_estable import guardar
+from demostracion.excel import guardar
 from dominio.difusion.reloj import vencimiento
 
 SUFICIENCIA = 5_000_000
@@ -122,7 +122,8 @@ def _libro(azar: random.Random) -> Workbook:
     _hoja(libro, "presupuesto", ("partida", "importe", "vigente_desde", "vigente_hasta", "oficio", "notas"),
           [("3611 Difusión por internet", SUFICIENCIA, date(2026, 2, 1), date(2026, 12, 31), "DEMO/SP/014/2026",
             "Datos sintéticos de demostración")])  # fmt: skip
-    _hoja(libro, "precios", ("clave", "concepto", "plataforma", "unidad", "precio_unitario", "vigente_desde", "vigente_hasta"),
+    _hoja(libro, "precios", ("clave", "concepto", "plataforma", "unidad", "precio_unitario", "vigente_desde",
+                             "vigente_hasta"),
           [(*p, date(2026, 2, 1), date(2026, 12, 31)) for p in PRECIOS])  # fmt: skip
     _hoja(libro, "publicos", ("clave", "nombre", "edad_minima", "edad_maxima", "sexo", "poblacion", "anio_poblacion",
                               "proporcion_internet", "origen", "es_general"), PUBLICOS)  # fmt: skip
@@ -130,9 +131,10 @@ def _libro(azar: random.Random) -> Workbook:
                               "fecha_inicio", "fecha_fin", "importe_planeado"), _campanas())  # fmt: skip
     _hoja(libro, "correspondencia", ("campana", "plataforma", "campana_plataforma"),
           [(c.clave, c.plataforma, c.nombre_plataforma) for c in difusion.simular()])  # fmt: skip
-    _hoja(libro, "solicitudes", ("clave", "campana", "tipo", "concepto", "cantidad", "solicitada_en", "atendida_en",
-                                 "contenido_en", "publicacion_en", "notas"), _solicitudes(azar))  # fmt: skip
-    _hoja(libro, "facturas", ("folio", "fecha", "periodo", "concepto", "cantidad", "precio_unitario", "importe", "estado"),
+    _hoja(libro, "solicitudes", ("clave", "campana", "tipo", "concepto", "cantidad", "solicitada_en",
+                                 "atendida_en", "contenido_en", "publicacion_en", "notas"), _solicitudes(azar))  # fmt: skip
+    _hoja(libro, "facturas", ("folio", "fecha", "periodo", "concepto", "cantidad", "precio_unitario", "importe",
+                              "estado"),
           _facturas())  # fmt: skip
     _hoja(libro, "parametros", ("clave", "valor", "notas"), PARAMETROS)
     _hoja(libro, "inhabiles", ("fecha", "nombre"),

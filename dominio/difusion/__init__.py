@@ -1,0 +1,1 @@
+"""Reglas de difusión que comparten el flujo y el portal."""
