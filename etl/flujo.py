@@ -85,15 +85,12 @@ def estimar(corrida: Corrida) -> Path:
     from etl.insumos import poner_estimaciones
 
     huella = _huella_de_estimaciones(corrida)
-    reservadas = corrida.cfg.almacen / "estimaciones" / huella
+    reservadas = corrida.cfg.almacen / "estimaciones" / "conjunto" / huella
     destino = corrida.insumos / "estimaciones"
     if _ESTIMACION.is_file() and not reservadas.is_dir():
-        _subproceso(
-            "etl.fuentes.encuestas.estimacion",
-            "estimar",
-            [str(corrida.insumos)],
-            "Las estimaciones de encuestas fallaron",
-        )
+        por_base = corrida.cfg.almacen / "estimaciones" / "bases"
+        rutas = [str(ruta) for ruta in (corrida.insumos, destino, por_base)]
+        _subproceso("etl.fuentes.encuestas.estimacion", "estimar", rutas, "Las estimaciones de encuestas fallaron")
     poner_estimaciones(destino, reservadas)
     return destino
 
@@ -216,7 +213,7 @@ def _huella_de_estimaciones(corrida: Corrida) -> str:
     bases = [[a.sha256, a.lectura.acompanante, a.lectura.nombre] for a in corrida.archivos
              if a.fuente == "encuestas" and a.es_vigente]  # fmt: skip
     codigo = huella_de([_ESTIMACION]) if _ESTIMACION.is_file() else ""
-    contenido = [bases, codigo, huella_del_lector("encuestas"), corrida.cfg.hoy.isoformat()]
+    contenido = [bases, codigo, huella_del_lector("encuestas")]
     return hashlib.sha256(json.dumps(contenido).encode()).hexdigest()[:24]
 
 
