@@ -15,3 +15,15 @@ case {{ numero }}
     {%- endfor %}
 end
 {%- endmacro %}
+
+{# Nombre del mes en español, en minúsculas. #}
+{% macro nombre_de_mes(numero) -%}
+case {{ numero }}
+    {%- for mes in [
+        'enero', 'febrero', 'marzo', 'abril', 'mayo', 'junio',
+        'julio', 'agosto', 'septiembre', 'octubre', 'noviembre', 'diciembre'
+    ] %}
+    when {{ loop.index }} then '{{ mes }}'
+    {%- endfor %}
+end
+{%- endmacro %}

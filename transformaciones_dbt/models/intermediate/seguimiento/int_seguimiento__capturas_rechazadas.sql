@@ -62,7 +62,8 @@ avisos as (
         cast(programado as varchar) as valor,
         'programado_distinto' as regla,
         'El programado no es el del calendario vigente ('
-        || coalesce({{ numero_legible('programado_calendario') }}, 'no programado') || '); manda el calendario.' as motivo,
+        || coalesce({{ numero_legible('programado_calendario') }}, 'no programado')
+        || '); manda el calendario.' as motivo,
         'Use la plantilla prellenada; si el calendario cambió, tramite el ajuste.' as remedio,
         'aviso' as gravedad
     from revisadas
