@@ -55,10 +55,11 @@ def calendario_original(indicador: Indicador) -> Calendario:
     anual = indicador.numero("meta_anual") or 0.0
     if indicador.parametros["acumulacion"] != "suma":
         inicial = indicador.numero("inicial") or 0.0
-        recta = [round(inicial + (anual - inicial) * k / 11, indicador.decimales) for k in range(12)]
+        recta: Calendario = [round(inicial + (anual - inicial) * k / 11, indicador.decimales) for k in range(12)]
         return [recta[k] if k in meses else None for k in range(12)]
     pesos = [float(indicador.datos[mes] or 1) for mes in MESES]
-    acumulado, previo, salida = 0.0, 0.0, []
+    acumulado, previo = 0.0, 0.0
+    salida: Calendario = []
     total = sum(pesos)
     for k in range(12):
         acumulado += pesos[k]

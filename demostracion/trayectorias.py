@@ -48,7 +48,8 @@ def _valor_acumulado(indicador: Indicador, programado: float, cumplimiento: floa
 
 
 def _suma(indicador: Indicador, calendario: list[float | None], camino: list[float]) -> list[Valor | None]:
-    programado, realizado, salida = 0.0, 0.0, []
+    programado, realizado = 0.0, 0.0
+    salida: list[Valor | None] = []
     for k in range(MESES_CAPTURADOS):
         mes = calendario[k]
         if mes is None:
