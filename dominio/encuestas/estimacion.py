@@ -120,7 +120,7 @@ class Muestra:
                 psu="upm" if tiene_upm else None,
                 stratum="estrato" if tiene_estrato else None,
                 pop_size=poblacion,
-                singleton="center",
+                singleton="center" if tiene_estrato else None,
             ),
         )
         self._columna_peso = "peso"

@@ -1,4 +1,4 @@
-"""Detección de identificadores directos y llaves de respondente.
+"""Detección de identificadores directos y códigos que no revelan el lugar.
 
 Los nombres de columna dan sospecha; el contenido decide. Los falsos positivos conocidos
 («¿tiene teléfono celular?», longitud de la entrevista) se confirman en ``estudio.yml``.
@@ -7,12 +7,9 @@ Los nombres de columna dan sospecha; el contenido decide. Los falsos positivos c
 from __future__ import annotations
 
 import hashlib
-import hmac
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 _NOMBRES = re.compile(
     r"(^|_)(nombre|nombres|apellido|apellidos|paterno|materno|telefono|tel|celular|cel|whatsapp|correo|email|mail|"
@@ -69,27 +66,6 @@ def _texto(valor: object) -> str:
 def tiene_dato_personal(texto: str) -> bool:
     """Un texto suelto trae teléfono, correo, CURP, RFC o domicilio."""
     return any(patron.search(texto) for patron in _CONTENIDOS.values())
-
-
-def llave(clave: bytes, estudio: str, folio: str) -> str:
-    """Llave de respondente: HMAC-SHA256 truncado a 96 bits, en hexadecimal.
-
-    Sigue siendo dato personal para quien tenga la clave: no se publica.
-    """
-    return hmac.new(clave, f"{estudio}\x1f{folio}".encode(), hashlib.sha256).hexdigest()[:24]
-
-
-def clave_de_instalacion(estado: Path) -> bytes:
-    """Clave de 32 bytes en ``estado/llaves/encuestas.key`` (se crea una vez, modo 0600)."""
-    ruta = estado / "llaves" / "encuestas.key"
-    ruta.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(ruta, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return ruta.read_bytes()
-    with os.fdopen(descriptor, "wb") as archivo:
-        archivo.write(os.urandom(32))
-    return ruta.read_bytes()
 
 
 def ordinales_salados(estudio: str, codigos: Sequence[str | None], prefijo: str) -> dict[str, str]:

@@ -1,17 +1,14 @@
-"""Colonia → zona: el mismo catálogo que dbt siembra."""
+"""Colonia → zona, junto al lector: cambiar una zona obliga a releer. Es el catálogo que siembra dbt."""
 
 from __future__ import annotations
 
 import csv
 import functools
-
-from dominio.configuracion import RAIZ
-
-_CATALOGO = RAIZ / "transformaciones_dbt" / "seeds" / "colonias.csv"
+from pathlib import Path
 
 
 @functools.cache
 def zona_por_colonia() -> dict[str, str]:
     """Clave de colonia (``16-001``) → nombre de su zona."""
-    with _CATALOGO.open(encoding="utf-8", newline="") as archivo:
+    with Path(__file__).with_name("zonas.csv").open(encoding="utf-8", newline="") as archivo:
         return {r["colonia_clave"]: r["zona"] for r in csv.DictReader(archivo)}

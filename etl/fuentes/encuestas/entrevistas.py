@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dominio.encuestas.ficha import Estudio, Pregunta, Variable, grupo_de_edad
-from dominio.encuestas.privacidad import llave, ordinales_salados
+from dominio.encuestas.privacidad import ordinales_salados
 from etl.fuentes.encuestas.bases import Base
 from etl.fuentes.encuestas.catalogo import zona_por_colonia
 from etl.lectura.resultado import Rechazo
@@ -184,24 +184,26 @@ def _grupo_edad(levantamiento: Levantamiento) -> Callable[[int], str | None]:
     return lambda posicion: grupo_de_edad(_peso(levantamiento.valor(edad.columna, posicion)))
 
 
-def entrevistas(levantamiento: Levantamiento, clave: bytes) -> list[Renglon]:
-    """Un renglón por entrevista: cortes agrupados, peso y diseño. Sin colonia, sin edad, sin folio."""
+def entrevistas(levantamiento: Levantamiento) -> list[Renglon]:
+    """Un renglón por entrevista: cortes agrupados, peso y diseño. Sin colonia, sin edad, sin folio.
+
+    No hay llave de persona: basta el ordinal dentro del archivo para unir sus respuestas, y un
+    seudónimo seguiría siendo dato personal para quien tuviera la clave.
+    """
     estudio, base = levantamiento.estudio, levantamiento.base
-    caracteristicas, diseno, folio = estudio.caracteristicas, estudio.diseno, estudio.identificacion.folio
+    caracteristicas, diseno = estudio.caracteristicas, estudio.diseno
     sexo, escolaridad = _traductor(caracteristicas.sexo, base), _traductor(caracteristicas.escolaridad, base)
     zona, grupo_edad = _zona(levantamiento), _grupo_edad(levantamiento)
     upms = ordinales_salados(estudio.clave, _columna(levantamiento, diseno.upm), "U")
     estratos = ordinales_salados(estudio.clave, _columna(levantamiento, diseno.estrato), "E")
     renglones = []
     for ordinal, posicion in enumerate(levantamiento.posiciones, start=1):
-        identidad = levantamiento.valor(folio, posicion)
         renglones.append(
             {
                 "estudio": estudio.clave,
                 "hoja": base.hoja,
                 "fila": base.filas[posicion],
                 "respondente": ordinal,
-                "entrevista_llave": llave(clave, estudio.clave, identidad) if identidad else None,
                 "sexo": sexo(levantamiento.valor(_nombre(caracteristicas.sexo), posicion)),
                 "grupo_edad": grupo_edad(posicion),
                 "zona": zona(posicion),

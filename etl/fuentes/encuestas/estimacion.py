@@ -345,15 +345,17 @@ def _llave(renglon: Renglon) -> tuple[Any, ...]:
     return tuple(renglon[c] for c in ("tabla", "opcion", "medida", "corte", "corte_valor"))
 
 
-def estimar(carpeta_insumos: Path, destino: Path, cache: Path | None = None) -> None:
+def estimar(carpeta_insumos: Path, destino: Path | None = None, cache: Path | None = None) -> None:
     """Estima todos los estudios vigentes.
 
     Args:
         carpeta_insumos: carpeta de insumos de dbt (con ``encuestas/*.parquet``), o la propia ``encuestas``.
-        destino: carpeta donde queda ``<sha256>.parquet`` por base, ``_diferencias.parquet`` y ``_esquema.parquet``.
+        destino: donde quedan ``<sha256>.parquet``, ``_diferencias.parquet`` y ``_esquema.parquet``; por omisión,
+            ``estimaciones`` dentro de los insumos.
         cache: carpeta del almacén donde se guardan estimaciones por huella de base y de código.
     """
     origen = carpeta_insumos / "encuestas" if (carpeta_insumos / "encuestas").is_dir() else carpeta_insumos
+    destino = destino or carpeta_insumos / "estimaciones"
     destino.mkdir(parents=True, exist_ok=True)
     for sobrante in destino.glob("*.parquet"):
         sobrante.unlink()

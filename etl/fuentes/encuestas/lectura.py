@@ -9,9 +9,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from dominio import configuracion
 from dominio.encuestas.ficha import Estudio, Grupo, Pregunta, explicar
-from dominio.encuestas.privacidad import clave_de_instalacion, por_contenido, por_nombre, tiene_dato_personal
+from dominio.encuestas.privacidad import por_contenido, por_nombre, tiene_dato_personal
 from etl.fuentes.encuestas.bases import Base, leer_base
 from etl.fuentes.encuestas.entrevistas import (
     Levantamiento,
@@ -275,7 +274,7 @@ def _leer_encuesta(ruta: Path, nombre: str, acompanante: Path | None) -> Lectura
         ],
         "preguntas": preguntas,
         "opciones": opciones,
-        "entrevistas": entrevistas(levantamiento, clave_de_instalacion(configuracion.cargar().estado)),
+        "entrevistas": entrevistas(levantamiento),
         "respuestas": respuestas(levantamiento),
         "cobertura": cobertura(levantamiento),
         "calidad_muestra": descartes + calidad(levantamiento) + _disposiciones(estudio),
