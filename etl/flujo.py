@@ -61,15 +61,22 @@ def recibir(corrida: Corrida) -> Barrido:
     return corrida.barrido
 
 
-def leer(corrida: Corrida) -> list[Lectura]:
-    """Estación 2: lee lo pendiente en subprocesos acotados; lo leído queda aunque la corrida muera."""
-    corrida.leidos = leer_pendientes(
-        corrida.cfg, corrida.bitacora, corrida.esquemas, corrida.pendientes, corrida.carpeta / "lectura", corrida.avisar
-    )
-    corrida.pendientes = []
+def leer(corrida: Corrida, fuente: str | None = None) -> list[Lectura]:
+    """Estación 2: lee lo pendiente en subprocesos acotados; lo leído queda aunque la corrida muera.
+
+    Args:
+        fuente: solo los archivos de esa fuente; sin ella, los de todas.
+    """
+    por_leer = [p for p in corrida.pendientes if fuente in (None, p.fuente)]
+    hechas = leer_pendientes(
+        corrida.cfg, corrida.bitacora, corrida.esquemas, por_leer, corrida.carpeta / "lectura" / (fuente or "todas"),
+        corrida.avisar,
+    )  # fmt: skip
+    corrida.leidos = [*corrida.leidos, *hechas]
+    corrida.pendientes = [p for p in corrida.pendientes if p not in por_leer]
     _poner_al_dia(corrida, _recibidos(corrida))
     fallas.punto("tras_leer")
-    return corrida.leidos
+    return hechas
 
 
 def reunir(corrida: Corrida) -> Path:

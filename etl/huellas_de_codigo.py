@@ -13,7 +13,7 @@ from dominio.configuracion import RAIZ
 _IGNORADAS = frozenset({"target", "logs", "dbt_packages", "__pycache__"})
 _EXTENSIONES = frozenset({".py", ".yml", ".yaml", ".sql", ".csv", ".md"})
 # Escribir cómo se cablea o cuándo corre no cambia lo que se lee ni lo que se calcula.
-_SIN_EFECTO = frozenset({"activos.py", "definitions.py", "programacion.py", "LEEME.md"})
+_SIN_EFECTO = frozenset({"activos.py", "definitions.py", "programacion.py", "recursos.py", "LEEME.md"})
 
 
 def _archivos(carpeta: Path) -> list[Path]:
