@@ -23,13 +23,14 @@ from dominio.configuracion import RAIZ
 from etl import fallas
 from etl.subprocesos import Limites, entorno_minimo, preparar
 
+ORDEN = ["-m", "etl.leer_lote"]
 MEMORIA = 3 << 30
 ARCHIVOS_POR_LOTE = 400
 BYTES_POR_LOTE = 64 << 20
 _PROCESOS = 2
 _SIN_MEMORIA = 77
 _LECTOR_ROTO = 78
-_SEGUNDOS_DE_ARRANQUE = 30
+SEGUNDOS_DE_ARRANQUE = 30
 
 
 class LectorRoto(RuntimeError):
@@ -73,7 +74,7 @@ def _lotes(peticiones: list[Peticion]) -> Iterator[list[Peticion]]:
 
 def _esperar(proceso: subprocess.Popen[bytes], resultados: Path, limites: list[int]) -> str | None:
     """Espera al lote; lo mata si un archivo pasa de su tiempo. Devuelve el motivo si murió."""
-    leidos, desde = 0, time.monotonic() + _SEGUNDOS_DE_ARRANQUE
+    leidos, desde = 0, time.monotonic() + SEGUNDOS_DE_ARRANQUE
     pausa = 0.01
     while (codigo := proceso.poll()) is None:
         time.sleep(pausa)
@@ -105,13 +106,13 @@ def _correr(lote: list[Peticion], carpeta: Path) -> tuple[list[ResultadoDeLectur
     pedido.write_text(json.dumps({"salida": str(carpeta), "archivos": archivos}), encoding="utf-8")
     with (carpeta / "errores.txt").open("wb") as errores:
         proceso = subprocess.Popen(
-            [sys.executable, "-m", "etl.leer_lote", str(pedido)],
+            [sys.executable, *ORDEN, str(pedido)],
             cwd=RAIZ, env=entorno_minimo(**fallas.variables()), stdin=subprocess.DEVNULL, stdout=errores,
             stderr=errores, preexec_fn=preparar(Limites(MEMORIA, sum(p.segundos for p in lote) + 30)),
         )  # fmt: skip
         try:
             motivo = _esperar(
-                proceso, carpeta / "resultados.jsonl", [*(p.segundos for p in lote), _SEGUNDOS_DE_ARRANQUE]
+                proceso, carpeta / "resultados.jsonl", [*(p.segundos for p in lote), SEGUNDOS_DE_ARRANQUE]
             )
         finally:
             if proceso.poll() is None:
