@@ -4,6 +4,7 @@ window.mirador.Dibujo = function (propiedades) {
   return React.createElement("div", {
     id: propiedades.id,
     className: propiedades.className,
+    style: propiedades.style,
     dangerouslySetInnerHTML: { __html: propiedades.svg || "" },
   });
 };

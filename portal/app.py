@@ -1,0 +1,218 @@
+"""El portal: Dash sobre Flask, con páginas registradas explícitamente y todo servido desde casa."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import dash
+import flask
+from dash import ClientsideFunction, Input, Output, State, dcc, html
+from flask_compress import Compress
+from werkzeug.exceptions import HTTPException
+
+from portal import almacen, descargas
+from portal.registro_paginas import nueva_referencia, registrar_paginas
+
+registro = logging.getLogger("mirador.portal")
+
+CARPETA_ESTATICOS = Path(__file__).resolve().parent / "assets"
+LARGO_MAXIMO_DE_CUERPO = 256 * 1024
+RUTAS_ESTATICAS = ("/assets/", "/_dash-component-suites/", "/_favicon.ico")
+RUTA_DE_CALLBACKS = "/_dash-update-component"
+
+_INDICE_HTML = """<!DOCTYPE html>
+<html lang="es-MX" data-bs-theme="light">
+<head>
+{%metas%}
+<title>{%title%}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="Mirador: portal de inteligencia de la alcaldía.">
+<link rel="icon" href="/assets/marca.svg" type="image/svg+xml">
+<link rel="preload" href="/assets/fuentes/archivo-latin-wdth-normal.woff2" as="font" type="font/woff2" crossorigin>
+<script src="/assets/tema.js?v=__HUELLA__"></script>
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<noscript><p class="mi-contenido">Mirador necesita JavaScript para dibujar sus tableros. Actívelo y recargue.</p></noscript>
+<footer class="mi-guiones">
+{%config%}
+{%scripts%}
+{%renderer%}
+</footer>
+</body>
+</html>"""
+_ESQUELETO = """<div id="react-entry-point"><div class="_dash-loading mi-app mi-esqueleto" role="status">
+<div class="mi-lateral"></div><div class="mi-cuerpo"><div class="mi-barra-tel"></div><div class="mi-cabecera"></div>
+<div class="mi-contenido"><span class="oculto">Cargando Mirador</span>
+<i class="hueso titular"></i><div class="fila"><div class="c7"><i class="hueso bloque"></i></div>
+<div class="c5"><i class="hueso bloque"></i></div></div></div></div></div></div>"""
+
+
+class _Mirador(dash.Dash):
+    """Dash con el armazón de carga de la casa en lugar de «Loading…»."""
+
+    def interpolate_index(self, **piezas: Any) -> str:
+        piezas["app_entry"] = _ESQUELETO
+        return super().interpolate_index(**piezas)
+
+
+def crear_app() -> dash.Dash:
+    """La aplicación lista para servir; ``crear_app().server`` es la aplicación WSGI."""
+    servidor = flask.Flask("portal")
+    servidor.config.update(
+        MAX_CONTENT_LENGTH=LARGO_MAXIMO_DE_CUERPO,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "application/javascript",
+                            "text/javascript", "image/svg+xml"],
+    )  # fmt: skip
+    Compress(servidor)
+    _proteger(servidor)
+    app = _Mirador(
+        __name__,
+        server=servidor,
+        use_pages=True,
+        pages_folder="",
+        assets_folder=str(CARPETA_ESTATICOS),
+        assets_ignore=r"tema\.js$",
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        title="Mirador",
+        update_title="",
+        index_string=_INDICE_HTML.replace("__HUELLA__", _huella("tema.js")),
+        enable_mcp=False,
+    )
+    app.layout = _raiz()
+    registrar_paginas(app)
+    _callbacks_de_cliente(app)
+    descargas.registrar(servidor)
+    servidor.add_url_rule("/salud", "salud", salud)
+    return app
+
+
+def _huella(nombre: str) -> str:
+    return str(int((CARPETA_ESTATICOS / nombre).stat().st_mtime))
+
+
+def _raiz() -> html.Div:
+    """Lo que no cambia entre páginas: la dirección, el tema y el hueco de la pantalla."""
+    return html.Div([dcc.Store(id="mi-tema"), dash.page_container], id="mi-raiz")
+
+
+def _callbacks_de_cliente(app: dash.Dash) -> None:
+    """Lo que el navegador resuelve solo: color de las gráficas y panel «Más»."""
+    app.clientside_callback(
+        ClientsideFunction("mirador", "figura"),
+        Output({"mi": "grafica", "de": dash.MATCH}, "figure"),
+        Input({"mi": "figura", "de": dash.MATCH}, "data"),
+        Input("mi-tema", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("mirador", "alternar"),
+        Output("panel-mas", "is_open"),
+        Input("abrir-mas", "n_clicks"),
+        State("panel-mas", "is_open"),
+        prevent_initial_call=True,
+    )
+
+
+def salud() -> tuple[flask.Response, int]:
+    """Para monitoreo: estado, versión y corte; 503 si no hay versión que servir. Sin datos."""
+    try:
+        version = almacen.version()
+    except almacen.SinPublicacion:
+        return flask.jsonify(estado="sin_publicacion", version=None, corte=None), 503
+    aviso = almacen.aviso()
+    estado = "con_aviso" if aviso else "en_orden"
+    corte = version.corte.isoformat() if version.corte else None
+    return flask.jsonify(estado=estado, version=version.version, corte=corte, aviso=aviso), 200
+
+
+# ── la puerta ────────────────────────────────────────────────────────────────
+def _proteger(servidor: flask.Flask) -> None:
+    servidor.before_request(_revisar_cuerpo)
+    servidor.after_request(_cabeceras)
+    servidor.register_error_handler(Exception, _error)
+
+
+def _revisar_cuerpo() -> flask.Response | None:
+    """Un cuerpo de callback que no tiene la forma de Dash es 400, no una falla del servidor."""
+    if flask.request.path != RUTA_DE_CALLBACKS or flask.request.method != "POST":
+        return None
+    cuerpo = flask.request.get_json(silent=True)
+    if _es_callback(cuerpo):
+        return None
+    registro.warning("Cuerpo de callback malformado desde %s", flask.request.remote_addr)
+    return _respuesta_de_error(400, "La petición no tiene la forma esperada.")
+
+
+def _es_callback(cuerpo: object) -> bool:
+    if not isinstance(cuerpo, dict) or not isinstance(cuerpo.get("output"), str):
+        return False
+    if cuerpo["output"] not in dash.get_app().callback_map:
+        return False
+    entradas, estados = cuerpo.get("inputs"), cuerpo.get("state", [])
+    return isinstance(entradas, list) and isinstance(estados, list) and isinstance(cuerpo.get("outputs"), dict | list)
+
+
+def _cabeceras(respuesta: flask.Response) -> flask.Response:
+    respuesta.headers.setdefault("X-Content-Type-Options", "nosniff")
+    respuesta.headers.setdefault("X-Frame-Options", "DENY")
+    respuesta.headers.setdefault("Referrer-Policy", "same-origin")
+    respuesta.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    respuesta.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    respuesta.headers["Content-Security-Policy"] = _politica()
+    if not flask.request.path.startswith(RUTAS_ESTATICAS):
+        respuesta.headers["Cache-Control"] = "no-store"
+    return respuesta
+
+
+_politicas: dict[int, str] = {}
+
+
+def _politica() -> str:
+    """CSP con la huella de los guiones en línea de Dash, que se completan en la primera petición."""
+    app = dash.get_app()
+    guiones = len(app._inline_scripts)  # cuando Dash agrega uno, cambia la política
+    if guiones not in _politicas:
+        huellas = " ".join(app.csp_hashes())
+        _politicas[guiones] = (
+            f"default-src 'self'; script-src 'self' {huellas}; style-src 'self' 'unsafe-inline'; "
+            "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+            "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+        )
+    return _politicas[guiones]
+
+
+def _respuesta_de_error(codigo: int, mensaje: str, referencia: str | None = None) -> flask.Response:
+    cuerpo = {"error": mensaje} | ({"referencia": referencia} if referencia else {})
+    respuesta = flask.jsonify(cuerpo)
+    respuesta.status_code = codigo
+    return respuesta
+
+
+_MENSAJES = {
+    400: "La petición no se entiende.",
+    404: "Eso no existe.",
+    405: "Esa operación no está permitida.",
+    413: "Lo enviado es demasiado grande.",
+    415: "El formato de lo enviado no se acepta.",
+}
+
+
+def _error(error: Exception) -> flask.Response:
+    """Errores en español, sin interioridades y con número de referencia para hallarlos en el registro."""
+    if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
+        return _respuesta_de_error(error.code, _MENSAJES.get(error.code, "La petición no se pudo atender."))
+    if isinstance(error, dash.exceptions.PreventUpdate):
+        return flask.Response(status=204)
+    if isinstance(error, almacen.SinPublicacion):
+        return _respuesta_de_error(503, "Todavía no hay datos publicados.")
+    referencia = nueva_referencia()
+    registro.error("Falla %s en %s", referencia, flask.request.path, exc_info=error)
+    return _respuesta_de_error(
+        500, "Algo falló de nuestro lado. Avise al equipo de datos con la referencia.", referencia
+    )

@@ -1,0 +1,7 @@
+"""Guía."""
+
+from portal.componentes.basicos import titular
+
+
+def disposicion():
+    return titular("Guía")
