@@ -73,7 +73,7 @@ def leer(corrida: Corrida, fuente: str | None = None) -> list[Lectura]:
         corrida.avisar,
     )  # fmt: skip
     corrida.leidos = [*corrida.leidos, *hechas]
-    corrida.pendientes = [p for p in corrida.pendientes if p not in por_leer]
+    corrida.pendientes = [p for p in corrida.pendientes if fuente not in (None, p.fuente)]
     _poner_al_dia(corrida, _recibidos(corrida))
     fallas.punto("tras_leer")
     return hechas
@@ -134,6 +134,7 @@ def validar(corrida: Corrida) -> list[Prueba]:
         empezar_a_validar(corrida)
     en_curso, corrida.validacion = corrida.validacion, None
     resultado = en_curso.terminar(corrida.construccion) if en_curso is not None else None
+    corrida.calidad = resultado
     if resultado is None or not resultado.aprobado:
         detalle = resultado.mensaje() if resultado else "  ✗ La validación no corrió."
         raise CalidadFallida(f"La calidad no se cumple y no se publica nada:\n{detalle}")

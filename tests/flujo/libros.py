@@ -40,12 +40,12 @@ def hostiles(carpeta: Path) -> dict[str, Path]:
         bueno,
         rutas["lejana"],
         b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
-    )  # noqa: E501
+    )
     _con_hoja(
         bueno,
         rutas["bomba"],
         b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"A" * (120 << 20) + b"</t></is></c></row>",
-    )  # noqa: E501
+    )
     contenido = bueno.read_bytes()
     rutas["truncado"].write_bytes(contenido[: len(contenido) * 2 // 3])
     rutas["vacio"].write_bytes(b"")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from etl import corrida
 from etl.bitacora import Bitacora, Publicacion
 from etl.errores import AuditoriaFallida, CandadoOcupado, ErrorDelFlujo
 from etl.fallas import FallaProvocada
@@ -241,15 +243,13 @@ def test_quien_perdio_su_turno_no_publica(publicada, monkeypatch):
     assert publicada.version() == version
 
 
-def test_dos_corridas_a_la_vez_una_espera_y_dice_a_quien(publicada, monkeypatch):
-    import os
-
-    from etl import corrida
-
-    monkeypatch.setattr(corrida, "SEGUNDOS_DE_ESPERA", 0.3)
-    with corrida.candado(publicada.cfg, print), pytest.raises(CandadoOcupado, match=f"proceso {os.getpid()}"):
-        with corrida.candado(publicada.cfg, print, 0.3):
-            pass
+def test_dos_corridas_a_la_vez_una_espera_y_dice_a_quien(publicada):
+    with (
+        corrida.candado(publicada.cfg, print),
+        pytest.raises(CandadoOcupado, match=f"proceso {os.getpid()}"),
+        corrida.candado(publicada.cfg, print, 0.3),
+    ):
+        pass
 
 
 def test_un_analista_consulta_mientras_se_publica(publicada):
