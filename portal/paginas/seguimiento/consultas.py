@@ -21,14 +21,17 @@ _SELECCION = """
 _MEDIDAS = """
     round(
         sum(coalesce(peso, 1) * cumplimiento_tope) filter (where cumplimiento_tope is not null)
-        / nullif(sum(coalesce(peso, 1)) filter (where cumplimiento_tope is not null), 0), 2
+        / nullif(sum(coalesce(peso, 1)) filter (where cumplimiento_tope is not null), 0) + 1e-9, 2
     ) as cumplimiento,
     round(
         sum(coalesce(peso, 1) * cumplimiento_ranking) filter (where cumplimiento_ranking is not null)
-        / nullif(sum(coalesce(peso, 1)) filter (where cumplimiento_ranking is not null), 0), 2
+        / nullif(sum(coalesce(peso, 1)) filter (where cumplimiento_ranking is not null), 0) + 1e-9, 2
     ) as cumplimiento_ranking,
     coalesce(sum(coalesce(peso, 1)) filter (where cumplimiento_tope is not null), 0)
-    / nullif(sum(coalesce(peso, 1)) filter (where cumplimiento_tope is not null or clase in ('SIN_CAPTURA', 'NO_EVALUABLE')), 0)
+    / nullif(
+        sum(coalesce(peso, 1))
+            filter (where cumplimiento_tope is not null or clase in ('SIN_CAPTURA', 'NO_EVALUABLE')), 0
+    )
         as cobertura,
     count(*)::integer as num_metas,
     count(*) filter (where clase = 'CUMPLIDA')::integer as num_cumplida,
@@ -109,3 +112,16 @@ def areas() -> list[Renglon]:
         order by nombre, clave
         """
     )
+
+
+def umbral_de_buen_desempeno(periodo: dt.date) -> float | None:
+    """Cumplimiento mínimo de buen desempeño vigente en el periodo."""
+    renglones = consultar(
+        """
+        select max(umbral_buen_desempeno) as umbral
+        from mart_seguimiento__avance_mensual
+        where periodo = $periodo
+        """,
+        {"periodo": periodo},
+    )
+    return renglones[0]["umbral"] if renglones else None

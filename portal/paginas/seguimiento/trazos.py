@@ -10,6 +10,9 @@ import math
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from dominio.seguimiento.cambio_de_clase import Umbrales
+from portal import formato
+
 BANDA = {"CUMPLIDA": "ba1", "BUEN_DESEMPENO": "ba2", "REGULAR": "ba3", "DEFICIENTE": "ba4"}
 Punto = tuple[float, float]
 
@@ -92,6 +95,33 @@ def columna_con_globo(x: float, ancho: float, alto: float, renglones: Sequence[s
     guia = f'<path class="eje" d="M{n(x)} 0V{n(alto)}"/>'
     sensible = rectangulo(x - ancho / 2, 0, ancho, alto, "sensible")
     return f'<g class="mes">{sensible}<g class="al-pasar">{guia}{caja}{lineas}</g></g>'
+
+
+def escala_de_color(cumplimiento: float | None, limites: Umbrales, ancho: int = 404) -> str:
+    """La escala de clases con la cifra encima: de 0 a lo que haga falta para que quepa."""
+    tope = max(limites.cumplida * 1.15, min(cumplimiento or 0, limites.cumplida * 1.5) + 4)
+    m, b = escala(0, tope, 2, ancho - 2.0)
+    cortes = [
+        ("deficiente", "Deficiente", 0.0, limites.regular),
+        ("regular", "Regular", limites.regular, limites.buen_desempeno),
+        ("buen", "Buen d.", limites.buen_desempeno, limites.cumplida),
+        ("cumplida", "Cumplida", limites.cumplida, tope),
+    ]
+    partes = []
+    for clave, nombre, desde, hasta in cortes:
+        x = m * desde + b
+        partes.append(rectangulo(x, 26, m * (hasta - desde) - 1, 18, f"k-{clave}"))
+        partes.append(texto(m * (desde + hasta) / 2 + b, 60, nombre, "tm", "middle"))
+        if desde:
+            partes.append(texto(x, 76, formato.numero(desde), "tm", "middle"))
+    if cumplimiento is not None:
+        x = m * min(max(cumplimiento, 0), tope) + b
+        partes.append(f'<path class="ft" d="M{n(x - 6)} 16h12l-6 8z"/>')
+        partes.append(
+            texto(min(max(x, 18), ancho - 18.0), 12, formato.numero(cumplimiento, 1), "tt", "middle", "font-size:14px")
+        )
+    rotulo = f"Escala de clases; la meta está en {formato.porcentaje(cumplimiento)}"
+    return lienzo(ancho, 80, partes, rotulo)
 
 
 def _estilo(estilo: str) -> str:

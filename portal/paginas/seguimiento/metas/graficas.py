@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dominio.seguimiento.cambio_de_clase import Situacion, Umbrales, intervalo_que_alcanza
+from dominio.seguimiento.cambio_de_clase import Situacion, intervalo_que_alcanza
 from portal import formato
 from portal.paginas.seguimiento import trazos
+from portal.paginas.seguimiento.seleccion import umbrales_de
 from portal.paginas.seguimiento.redaccion import NOMBRE_CLASE, cantidad, con_unidad
 
 Renglon = Mapping[str, Any]
@@ -25,11 +26,6 @@ def situacion(fila: Renglon, realizado: float | None = None) -> Situacion:
         fila.get("limite_inferior"),
         fila.get("limite_superior"),
     )
-
-
-def umbrales(fila: Renglon) -> Umbrales:
-    """Los umbrales vigentes en ese corte."""
-    return Umbrales(fila["umbral_cumplida"], fila["umbral_buen_desempeno"], fila["umbral_regular"])
 
 
 def acumulado(meses: Sequence[Renglon], ancho: int = 706, alto: int = 300) -> str:
@@ -67,35 +63,6 @@ def mes_a_mes(meses: Sequence[Renglon], periodo: Any, ancho: int = 706, alto: in
     for i, fila in enumerate(meses):
         partes += _barra(fila, 48 + paso * (i + 0.5), paso, (m, b), fila["periodo"] == periodo, alto, ancho < 500)
     return trazos.lienzo(ancho, alto, partes, "Realizado por mes contra lo programado")
-
-
-def escala_de_color(cumplimiento: float | None, limites: Umbrales, ancho: int = 404) -> str:
-    """La escala de clases con la cifra encima: de 0 a lo que haga falta para que quepa."""
-    tope = max(limites.cumplida * 1.15, min(cumplimiento or 0, limites.cumplida * 1.5) + 4)
-    m, b = trazos.escala(0, tope, 2, ancho - 2.0)
-    cortes = [
-        ("deficiente", "Deficiente", 0.0, limites.regular),
-        ("regular", "Regular", limites.regular, limites.buen_desempeno),
-        ("buen", "Buen d.", limites.buen_desempeno, limites.cumplida),
-        ("cumplida", "Cumplida", limites.cumplida, tope),
-    ]
-    partes = []
-    for clave, nombre, desde, hasta in cortes:
-        x = m * desde + b
-        partes.append(trazos.rectangulo(x, 26, m * (hasta - desde) - 1, 18, f"k-{clave}"))
-        partes.append(trazos.texto(m * (desde + hasta) / 2 + b, 60, nombre, "tm", "middle"))
-        if desde:
-            partes.append(trazos.texto(x, 76, formato.numero(desde), "tm", "middle"))
-    if cumplimiento is not None:
-        x = m * min(max(cumplimiento, 0), tope) + b
-        partes.append(f'<path class="ft" d="M{trazos.n(x - 6)} 16h12l-6 8z"/>')
-        partes.append(
-            trazos.texto(
-                min(max(x, 18), ancho - 18.0), 12, formato.numero(cumplimiento, 1), "tt", "middle", "font-size:14px"
-            )
-        )
-    rotulo = f"Escala de clases; la meta está en {formato.porcentaje(cumplimiento)}"
-    return trazos.lienzo(ancho, 80, partes, rotulo)
 
 
 class _Marco:
@@ -158,7 +125,7 @@ def _intervalos(meses: Sequence[Renglon], indices: Sequence[int], clase: str) ->
     grande = 1e15
     salida: list[tuple[float, float] | None] = []
     for i in indices:
-        intervalo = intervalo_que_alcanza(situacion(meses[i]), umbrales(meses[i]).minimo(clase))
+        intervalo = intervalo_que_alcanza(situacion(meses[i]), umbrales_de(meses[i]).minimo(clase))
         salida.append(intervalo and (max(intervalo[0], -grande), min(intervalo[1], grande)))
     return salida
 
@@ -171,7 +138,7 @@ def _nombres_de_banda(meses: Sequence[Renglon], indices: Sequence[int], marco: _
     for lugar, clase in ((0.2, "CUMPLIDA"), (0.72, "DEFICIENTE")):
         i = indices[min(int(len(indices) * lugar), len(indices) - 1)]
         tramo = intervalo_que_alcanza(
-            situacion(meses[i]), umbrales(meses[i]).minimo("CUMPLIDA" if clase == "CUMPLIDA" else "REGULAR")
+            situacion(meses[i]), umbrales_de(meses[i]).minimo("CUMPLIDA" if clase == "CUMPLIDA" else "REGULAR")
         )
         if tramo is None:
             continue

@@ -22,7 +22,7 @@ def metas(eje: str | None, area: str | None, criticas: bool, periodo: dt.date) -
         f"""
         select
             meta_clave, indicador_nombre, area_clave, area_corta, eje_clave, clase, clase_anterior,
-            cumplimiento, cumplimiento_anterior, es_critica
+            cumplimiento, cumplimiento_anterior, cumplimiento_tope, coalesce(peso, 1) as peso, es_critica
         from mart_seguimiento__avance_mensual
         where periodo = $periodo and {_SELECCION}
         order by cumplimiento desc nulls last, meta_clave
@@ -55,17 +55,13 @@ def alertas(eje: str | None, area: str | None, criticas: bool, periodo: dt.date)
 
 
 def capturas_que_faltan(area: str | None, hasta: dt.date) -> list[Renglon]:
-    """Áreas que deben captura de algún periodo vencido, con su peor atraso en días."""
+    """Por área y periodo vencido, cuántas capturas debe y con cuántos días de atraso; el más reciente primero."""
     return consultar(
         """
-        select
-            area_clave, area_corta, sum(num_sin_captura)::integer as num_sin_captura,
-            max(dias_atraso)::integer as dias_atraso, min(periodo) as desde_periodo, max(periodo) as hasta_periodo,
-            min(fecha_limite) as fecha_limite
+        select area_clave, area_corta, periodo, num_sin_captura, dias_atraso, fecha_limite
         from mart_seguimiento__captura
         where num_sin_captura > 0 and periodo <= $hasta and ($area is null or area_clave = $area)
-        group by area_clave, area_corta
-        order by dias_atraso desc, area_clave
+        order by periodo desc, num_sin_captura desc, area_clave
         """,
         {"area": area, "hasta": hasta},
     )
@@ -97,4 +93,34 @@ def correcciones(eje: str | None, area: str | None, criticas: bool, desde: dt.da
         order by versiones.periodo desc, versiones.meta_clave
         """,
         {"eje": eje, "area": area, "criticas": criticas, "desde": desde},
+    )
+
+
+def entregables(hoy: dt.date, hasta: dt.date) -> list[Renglon]:
+    """Entregables con atraso o que vencen entre hoy y `hasta`; primero los atrasados."""
+    return consultar(
+        """
+        select *
+        from mart_contratos__entregables
+        where dias_atraso > 0 and not es_aceptado or fecha_comprometida between $hoy and $hasta
+        order by dias_atraso desc nulls last, fecha_comprometida
+        """,
+        {"hoy": hoy, "hasta": hasta},
+    )
+
+
+def para_descargar(eje: str | None, area: str | None, criticas: bool, periodo: dt.date) -> list[Renglon]:
+    """Las metas de la selección con todo lo que una hoja de cálculo necesita."""
+    return consultar(
+        f"""
+        select
+            meta_clave, indicador_nombre, area_clave, area_corta, eje_nombre, periodo, unidad, programado_acumulado,
+            realizado_acumulado, diferencia, cumplimiento, clase, clase_anterior, cumplimiento_anterior, avance_anual,
+            meta_anual, peso, es_critica, es_excedida, num_meses_omitidos, num_extemporaneas, responsable,
+            observaciones, regla_version
+        from mart_seguimiento__avance_mensual
+        where periodo = $periodo and {_SELECCION}
+        order by area_clave, meta_clave
+        """,  # noqa: S608 - fragmento constante
+        {"eje": eje, "area": area, "criticas": criticas, "periodo": periodo},
     )

@@ -97,7 +97,7 @@ def _rotulos(serie: Sequence[Renglon], puntos: Sequence[trazos.Punto | None], de
         trazos.texto(x + 9, y + 15, formato.mes_corto(fila["periodo"]), "tm halo"),
     ]
     alta, (ax, ay) = max(con_valor, key=lambda par: par[0]["cumplimiento"])
-    if x - ax > 60:
+    if x - ax > 60 and ax > 70:  # a la izquierda taparía las marcas de los umbrales
         rotulo = f"{formato.porcentaje(alta['cumplimiento'])} {formato.mes_corto(alta['periodo'])}"
         partes.append(trazos.texto(min(max(ax, 40), derecha - 40), ay - 8, rotulo, "halo tt", "middle"))
     for i, (f, _) in enumerate(zip(serie, puntos, strict=True)):

@@ -26,9 +26,28 @@ def area(area_clave: str) -> Renglon | None:
 
 
 def ranking(periodo: dt.date) -> list[Renglon]:
-    """Las áreas en su orden de ranking del periodo, con conteos por clase: sirve al índice y al lugar del área."""
+    """Las áreas en su orden de ranking del periodo, con conteos, mes previo y umbrales: índice y cifras del área."""
     return consultar(
-        "select * from mart_seguimiento__ranking_areas where periodo = $periodo order by orden",
+        """
+        with umbrales as (
+            select
+                max(umbral_cumplida) as umbral_cumplida,
+                max(umbral_buen_desempeno) as umbral_buen_desempeno,
+                max(umbral_regular) as umbral_regular
+            from mart_seguimiento__avance_mensual
+            where periodo = $periodo
+        )
+
+        select lugares.*, agregados.cumplimiento_anterior, umbrales.*
+        from mart_seguimiento__ranking_areas as lugares
+        cross join umbrales
+        left join mart_seguimiento__agregados as agregados
+            on agregados.nivel = 'area'
+            and agregados.clave = lugares.area_clave
+            and agregados.periodo = lugares.periodo
+        where lugares.periodo = $periodo
+        order by lugares.orden
+        """,
         {"periodo": periodo},
     )
 
@@ -74,3 +93,21 @@ def captura(area_clave: str, periodo: dt.date) -> Renglon | None:
         {"area": area_clave, "periodo": periodo},
     )
     return renglones[0] if renglones else None
+
+
+def para_descargar(area_clave: str, periodo: dt.date) -> list[Renglon]:
+    """Las metas del área en el periodo con lo que pide una hoja de cálculo."""
+    return consultar(
+        """
+        select
+            linea_clave, linea_nombre, meta_clave, indicador_nombre, unidad, sentido, acumulacion, periodo,
+            programado_acumulado, realizado_acumulado, diferencia, cumplimiento, clase, cumplimiento_anterior,
+            clase_anterior, meta_anual, avance_anual, peso, es_critica, es_excedida, es_concluida, es_ajustada,
+            num_meses_omitidos, num_extemporaneas, estado_captura, responsable, observaciones, justificacion,
+            evidencia, regla_version, archivo, hoja, celda
+        from mart_seguimiento__avance_mensual
+        where area_clave = $area and periodo = $periodo
+        order by linea_clave, meta_clave
+        """,
+        {"area": area_clave, "periodo": periodo},
+    )

@@ -81,3 +81,13 @@ def _parte(valor: float, tope: float) -> float:
 
 def _puntos(serie: Sequence[float | None], paso: float, m: float, b: float) -> list[trazos.Punto | None]:
     return [None if v is None else (2 + i * paso, m * v + b) for i, v in enumerate(serie)]
+
+
+def muestra_de_lineas() -> str:
+    """Muestra para la leyenda: un tramo continuo y uno punteado."""
+    return trazos.lienzo(
+        26,
+        10,
+        [trazos.ruta([(0, 5), (11, 5)], "l1"), trazos.ruta([(14, 5), (26, 5)], "l2")],
+        estilo="width:26px;height:10px",
+    )
