@@ -1,0 +1,83 @@
+{# Texto para comparar nombres: sin acentos, mayúsculas, guiones bajos ni espacios repetidos. #}
+{% macro forma_comparable(texto) -%}
+{%- if adapter is defined -%}
+    {{ adapter.dispatch('forma_comparable', 'mirador')(texto) }}
+{%- else -%}
+    {{ default__forma_comparable(texto) }}
+{%- endif -%}
+{%- endmacro %}
+
+{% macro default__forma_comparable(texto) -%}
+trim(lower(strip_accents(regexp_replace(replace({{ texto }}, '_', ' '), '\s+', ' ', 'g'))))
+{%- endmacro %}
+
+{# Cota superior de un alcance: la suma de las partes de una cobertura completa.
+   Es el ÚNICO lugar donde el alcance se suma, y lo que da nunca es un resultado por sí mismo. #}
+{% macro cota_superior(parte) -%}
+sum({{ parte }})
+{%- endmacro %}
+
+{# Bits en los que difieren dos huellas de 64 bits escritas en hexadecimal. #}
+{% macro distancia_de_huellas(una, otra) -%}
+{%- if adapter is defined -%}
+    {{ adapter.dispatch('distancia_de_huellas', 'mirador')(una, otra) }}
+{%- else -%}
+    {{ default__distancia_de_huellas(una, otra) }}
+{%- endif -%}
+{%- endmacro %}
+
+{% macro default__distancia_de_huellas(una, otra) -%}
+bit_count(xor(cast('0x' || {{ una }} as ubigint), cast('0x' || {{ otra }} as ubigint)))
+{%- endmacro %}
+
+{# Segundos entre dos momentos. #}
+{% macro segundos_entre(desde, hasta) -%}
+{%- if adapter is defined -%}
+    {{ adapter.dispatch('segundos_entre', 'mirador')(desde, hasta) }}
+{%- else -%}
+    {{ default__segundos_entre(desde, hasta) }}
+{%- endif -%}
+{%- endmacro %}
+
+{% macro default__segundos_entre(desde, hasta) -%}
+date_diff('second', {{ desde }}, {{ hasta }})
+{%- endmacro %}
+
+{# Momento que resulta de sumar segundos. #}
+{% macro sumar_segundos(momento, segundos) -%}
+{%- if adapter is defined -%}
+    {{ adapter.dispatch('sumar_segundos', 'mirador')(momento, segundos) }}
+{%- else -%}
+    {{ default__sumar_segundos(momento, segundos) }}
+{%- endif -%}
+{%- endmacro %}
+
+{% macro default__sumar_segundos(momento, segundos) -%}
+{{ momento }} + to_seconds({{ segundos }})
+{%- endmacro %}
+
+{# Último día del mes de una fecha. #}
+{% macro fin_de_mes(fecha) -%}
+{%- if adapter is defined -%}
+    {{ adapter.dispatch('fin_de_mes', 'mirador')(fecha) }}
+{%- else -%}
+    {{ default__fin_de_mes(fecha) }}
+{%- endif -%}
+{%- endmacro %}
+
+{% macro default__fin_de_mes(fecha) -%}
+last_day({{ fecha }})
+{%- endmacro %}
+
+{# Número de día de la semana: 1 = lunes, 7 = domingo. #}
+{% macro dia_de_la_semana(fecha) -%}
+{%- if adapter is defined -%}
+    {{ adapter.dispatch('dia_de_la_semana', 'mirador')(fecha) }}
+{%- else -%}
+    {{ default__dia_de_la_semana(fecha) }}
+{%- endif -%}
+{%- endmacro %}
+
+{% macro default__dia_de_la_semana(fecha) -%}
+isodow({{ fecha }})
+{%- endmacro %}

@@ -1,0 +1,34 @@
+with
+
+vigentes as (
+    select * from {{ ref('int_difusion__renglones') }}
+    where version_desde_la_vigente = 1 and desglose = '' and grano <> 'dia'
+),
+
+sumadas as (
+    select
+        plataforma,
+        nivel,
+        grano,
+        entidad_clave,
+        max(campana_plataforma_clave) as campana_plataforma_clave,
+        periodo_inicio,
+        periodo_fin,
+        max(moneda) as moneda,
+        cast(sum(importe_gasto) filter (where moneda = 'MXN') as decimal(18, 2)) as importe_gasto_mxn,
+        cast(sum(num_impresiones) as bigint) as num_impresiones,
+        cast(sum(num_clics) as bigint) as num_clics,
+        cast(sum(num_clics_enlace) as bigint) as num_clics_enlace,
+        cast(sum(num_interacciones) as bigint) as num_interacciones,
+        cast(sum(num_visitas) as bigint) as num_visitas,
+        cast(sum(num_contactos) as bigint) as num_contactos,
+        cast(sum(num_vistas) as bigint) as num_vistas,
+        bool_or(es_identidad_por_nombre) as es_identidad_por_nombre,
+        max(archivo_sha256) as archivo_sha256,
+        min(hoja) as hoja,
+        min(fila) as fila
+    from vigentes
+    group by plataforma, nivel, grano, entidad_clave, periodo_inicio, periodo_fin
+)
+
+select * from sumadas

@@ -1,0 +1,7 @@
+with
+
+bandas as (
+    select * from {{ ref('fct_banda_contractual') }}
+)
+
+select * from bandas

@@ -1,0 +1,46 @@
+with
+
+crudo as (
+    select * from {{ source('crudo', 'meta_ads') }}
+    where tabla = 'renglones'
+),
+
+renombrado as (
+    select
+        'Facebook' as plataforma,
+        archivo_sha256,
+        hoja,
+        fila,
+        nivel,
+        grano,
+        periodo_inicio,
+        periodo_fin,
+        informe_inicio,
+        informe_fin,
+        moneda,
+        desglose,
+        desglose_valor,
+        identificador,
+        huella_nombre,
+        campana_id,
+        huella_campana,
+        es_identidad_por_nombre,
+        num_ocurrencia,
+        cuenta as cuenta_nombre,
+        campana as campana_nombre,
+        conjunto as conjunto_nombre,
+        anuncio as anuncio_nombre,
+        objetivo as tipo_campana,
+        cast(gasto as decimal(18, 6)) as importe_gasto,
+        impresiones as num_impresiones,
+        clics as num_clics,
+        coalesce(clics_enlace, clics_salientes) as num_clics_enlace,
+        coalesce(interacciones, interacciones_pagina) as num_interacciones,
+        visitas as num_visitas,
+        coalesce(contactos, contactos_facebook + contactos_sitio, contactos_facebook, contactos_sitio) as num_contactos,
+        vistas as num_vistas,
+        alcance
+    from crudo
+)
+
+select * from renombrado
