@@ -232,6 +232,13 @@ class Bitacora:
         )
         return bool(filas) and filas[0]["estado"] == "interrumpida"
 
+    def ultima_corrida(self, almacen: str) -> tuple[int, str, int] | None:
+        """(ficha, estado, pid) de la corrida más reciente; ``None`` si no ha habido ninguna."""
+        filas = self._filas(
+            "select ficha, estado, pid from corridas where almacen = ? order by ficha desc limit 1", almacen
+        )
+        return (filas[0]["ficha"], filas[0]["estado"], filas[0]["pid"]) if filas else None
+
     # -- publicación ---------------------------------------------------------------------------
 
     def publicaciones(self, almacen: str) -> list[Publicacion]:

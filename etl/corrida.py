@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dominio.configuracion import RAIZ, Configuracion
 from etl.bitacora import Bitacora, Lectura
+from etl.calidad.resultado import ResultadoCalidad
 from etl.calidad.validacion import Validacion
 from etl.errores import CandadoOcupado, ErrorDelFlujo
 from etl.lectura.esquema import Fuente
@@ -42,6 +43,7 @@ class Corrida:
     archivos: list[ArchivoRecibido] = field(default_factory=list)
     huella_insumos: str = ""
     validacion: Validacion | None = None
+    calidad: ResultadoCalidad | None = None
     pruebas: list[Prueba] = field(default_factory=list)
     version: str | None = None
     segundos: dict[str, float] = field(default_factory=dict)

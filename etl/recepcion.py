@@ -194,6 +194,21 @@ def _fuentes_sin_esquema(cfg: Configuracion, conocidas: dict[str, Fuente]) -> li
     ]
 
 
+def archivos_en_disco(cfg: Configuracion, avisos: list[str] | None = None) -> list[ArchivoEnDisco]:
+    """Lo que hay ahora en las carpetas de recepción, sin abrir ni registrar nada.
+
+    Args:
+        avisos: recibe lo que se saltó y por qué.
+    """
+    saltados = [] if avisos is None else avisos
+    return [
+        archivo
+        for clave in fuentes()
+        if (base := cfg.datos_crudos / clave).is_dir() and not base.is_symlink()
+        for archivo in _recorrer(clave, base, saltados)
+    ]
+
+
 def barrer(cfg: Configuracion, bitacora: Bitacora, avisar: Callable[[str], None] = lambda _: None) -> Barrido:
     """Recorre las carpetas de recepción y registra lo que llegó.
 
@@ -209,12 +224,7 @@ def barrer(cfg: Configuracion, bitacora: Bitacora, avisar: Callable[[str], None]
     barrido = Barrido(recibido_en=ahora_utc())
     barrido.avisos += _fuentes_sin_esquema(cfg, esquemas)
     raiz = str(cfg.datos_crudos.resolve())
-    vistos = [
-        archivo
-        for clave in esquemas
-        if (base := cfg.datos_crudos / clave).is_dir() and not base.is_symlink()
-        for archivo in _recorrer(clave, base, barrido.avisos)
-    ]
+    vistos = archivos_en_disco(cfg, barrido.avisos)
     barrido.num_vistos = len(vistos)
     _registrar(cfg, bitacora, barrido, raiz, vistos, avisar)
     return barrido

@@ -81,7 +81,7 @@ def _prueba(suite: Suite, orden: int, expectativa: Expectativa, resultado: Any) 
         if isinstance(renglon, dict)
     )
     return PruebaDeCalidad(
-        **base, estado="fallida" if expectativa.bloquea else "advertencia",
+        **base, estado="fallida" if expectativa.bloquea else "aviso",
         num_fallas=int(datos.get("unexpected_count") or 0) or 1, muestras=muestras,
         detalle=_detalle(expectativa, datos.get("observed_value")),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-Estado = Literal["aprobada", "advertencia", "fallida", "no_evaluada", "sin_datos"]
+Estado = Literal["aprobada", "aviso", "fallida", "no_evaluada", "sin_datos"]
 BLOQUEAN: frozenset[str] = frozenset({"fallida", "no_evaluada"})
 
 
@@ -15,7 +15,7 @@ BLOQUEAN: frozenset[str] = frozenset({"fallida", "no_evaluada"})
 class PruebaDeCalidad:
     """Una expectativa ya evaluada.
 
-    ``estado``: ``aprobada``; ``advertencia`` (no se cumple, pero no bloquea); ``fallida`` (bloquea);
+    ``estado``: ``aprobada``; ``aviso`` (no se cumple, pero no bloquea); ``fallida`` (bloquea);
     ``no_evaluada`` (la prueba no pudo correr: bloquea igual); ``sin_datos`` (la fuente no ha entregado
     nada: no bloquea, y tampoco se da por buena).
     """
