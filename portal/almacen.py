@@ -16,7 +16,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -368,7 +368,16 @@ def aviso() -> str | None:
     return _vivo().aviso()
 
 
-def publicaciones() -> list[str]:
-    """Nombres de las publicaciones conservadas, de la más nueva a la más vieja."""
-    archivos = [ruta for ruta in _vivo().publicado.glob("mirador_*.duckdb") if ruta.is_file()]
-    return [ruta.name for ruta in sorted(archivos, key=lambda ruta: (ruta.stat().st_mtime_ns, ruta.name), reverse=True)]
+def publicaciones() -> list[Renglon]:
+    """Publicaciones conservadas, de la más nueva a la más vieja: version, publicado_en, tamano_bytes, es_vigente."""
+    vigente = version().version
+    vistas: list[Renglon] = []
+    for ruta in _vivo().publicado.glob("mirador_*.duckdb"):
+        datos = ruta.stat()
+        clave = ruta.stem.removeprefix("mirador_")
+        momento = datetime.fromtimestamp(datos.st_mtime, UTC)
+        tamano = datos.st_size
+        vistas.append(
+            {"version": clave, "publicado_en": momento, "tamano_bytes": tamano, "es_vigente": clave == vigente}
+        )
+    return sorted(vistas, key=lambda vista: (vista["publicado_en"], vista["version"]), reverse=True)
