@@ -5,7 +5,7 @@ avances as (
 ),
 
 niveles as (
-    select nivel
+    select lista.nivel
     from (
         values ('alcaldia'), ('eje'), ('objetivo'), ('estrategia'), ('linea'), ('area')
     ) as lista (nivel)

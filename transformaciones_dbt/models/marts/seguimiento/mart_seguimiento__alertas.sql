@@ -65,7 +65,7 @@ resueltas as (
         periodos.periodo,
         'RESUELTA' as estado,
         con_racha.desde_periodo,
-        'Se resolvió. Decía: ' || con_racha.mensaje as mensaje,
+        'Ya no se enciende. Decía: ' || con_racha.mensaje as mensaje,
         con_racha.es_critica
     from con_racha
     inner join periodos

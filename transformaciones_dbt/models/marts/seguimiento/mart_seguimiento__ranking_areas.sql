@@ -22,7 +22,7 @@ con_lugar as (
                 then rank() over (partition by periodo order by cumplimiento desc nulls last)
         end as lugar_sin_omisiones,
         row_number() over (
-            partition by periodo order by cumplimiento_ranking desc nulls last, num_extemporaneas, clave
+            partition by periodo order by cumplimiento_ranking desc nulls last, num_extemporaneas asc, clave asc
         ) as orden
     from agregados
 ),

@@ -13,7 +13,7 @@ con_lugar as (
                 then rank() over (partition by periodo order by cumplimiento_ranking desc nulls last)
         end as lugar,
         row_number() over (
-            partition by periodo order by cumplimiento_ranking desc nulls last, num_extemporaneas, meta_clave
+            partition by periodo order by cumplimiento_ranking desc nulls last, num_extemporaneas asc, meta_clave asc
         ) as orden,
         -- De lo exigido a la meta hasta el corte, la proporción que sí se capturó.
         case

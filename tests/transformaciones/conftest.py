@@ -1,0 +1,53 @@
+"""Construye seguimiento con el código real —recepción, lectores, insumos y dbt— sin publicar."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dominio.configuracion import Configuracion
+from etl.corrida import PROYECTO_DBT, abrir_corrida, empezar
+from etl.flujo import leer, recibir, reunir
+
+Constructor = Callable[[Path, date], Path]
+
+
+def construir_seguimiento(datos_crudos: Path, hoy: date, base: Path) -> Path:
+    """Deja ``base/seguimiento.duckdb`` con los modelos de seguimiento construidos y probados.
+
+    Raises:
+        AssertionError: dbt falló; el mensaje es lo último que dijo.
+    """
+    cfg = Configuracion(
+        datos_crudos=datos_crudos, almacen=base / "almacen", estado=base / "estado", hoy=hoy, es_demostracion=True,
+        url_bd=f"sqlite:///{base / 'operativa.sqlite'}", puerto_portal=8050, puerto_dagster=3000,
+    )  # fmt: skip
+    destino = base / "seguimiento.duckdb"
+    with abrir_corrida(cfg) as corrida:
+        recibir(corrida)
+        empezar(corrida)
+        leer(corrida)
+        insumos = reunir(corrida)
+        hecho = subprocess.run(
+            [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "build", "--project-dir", str(PROYECTO_DBT),
+             "--profiles-dir", str(PROYECTO_DBT), "--target-path", str(base / "target"), "--log-path", str(base),
+             "--indirect-selection", "cautious",
+             "--select", "+path:models/marts/seguimiento", "+path:models/marts/conformadas/dim_fecha.sql"],
+            env=os.environ | {"MIRADOR_INSUMOS": str(insumos), "MIRADOR_CONSTRUCCION": str(destino),
+                              "DO_NOT_TRACK": "1"},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert hecho.returncode == 0, hecho.stdout[-6000:] + hecho.stderr[-2000:]
+    return destino
+
+
+@pytest.fixture(scope="session")
+def construir(tmp_path_factory: pytest.TempPathFactory) -> Constructor:
+    """``construir(datos_crudos, hoy)`` → archivo DuckDB."""
+    return lambda datos_crudos, hoy: construir_seguimiento(datos_crudos, hoy, tmp_path_factory.mktemp("seguimiento"))
