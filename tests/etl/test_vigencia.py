@@ -10,7 +10,8 @@ from etl.vigencia import Recibidos
 
 INICIO = datetime(2026, 11, 10, 12)
 FUENTES = {
-    "programa": Fuente(clave="programa", nombre="x", entrega="x", patrones=("programa_*.xlsx",), vigencia="ultimo_por_ruta"),
+    "programa": Fuente(clave="programa", nombre="x", entrega="x", patrones=("programa_*.xlsx",),
+                       vigencia="ultimo_por_ruta"),
     "capturas": Fuente(clave="capturas", nombre="x", entrega="x", patrones=("*.xlsx",)),
     "encuestas": Fuente(
         clave="encuestas", nombre="x", entrega="x", patrones=("*/base.csv",), vigencia="ultimo_por_ruta",
@@ -58,8 +59,10 @@ def test_si_la_ultima_se_rechaza_sigue_la_ultima_valida():
 def test_si_vuelve_el_contenido_anterior_es_el_vigente():
     ruta = "programa_2026.xlsx"
     eventos = _eventos(
-        ("programa", ruta, "A", "alta", ruta), ("programa", ruta, "B", "alta", ruta), ("programa", ruta, "A", "regreso", ruta)
-    )  # fmt: skip
+        ("programa", ruta, "A", "alta", ruta),
+        ("programa", ruta, "B", "alta", ruta),
+        ("programa", ruta, "A", "regreso", ruta),
+    )
     assert _archivos(eventos) == {"A": ("leido", True), "B": ("sustituido", False)}
 
 
@@ -76,8 +79,10 @@ def test_una_copia_no_abre_otra_ruta():
 def test_un_renombre_sigue_la_misma_historia():
     ruta, nueva = "programa_2026.xlsx", "programa_2026_v2.xlsx"
     eventos = _eventos(
-        ("programa", ruta, "A", "alta", ruta), ("programa", nueva, "A", "renombre", ruta), ("programa", nueva, "B", "alta", ruta)
-    )  # fmt: skip
+        ("programa", ruta, "A", "alta", ruta),
+        ("programa", nueva, "A", "renombre", ruta),
+        ("programa", nueva, "B", "alta", ruta),
+    )
     assert _archivos(eventos) == {"A": ("sustituido", False), "B": ("leido", True)}
 
 
