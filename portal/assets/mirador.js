@@ -56,7 +56,9 @@
     var control = evento.target.closest("[data-filtro]");
     if (!control) { return; }
     var url = new URL(location.href);
-    if (control.value === (control.dataset.omision || "")) { url.searchParams.delete(control.dataset.filtro); }
+    var conRuta = control.closest("[data-ruta]");  // cambiar de área o de meta es cambiar de ruta, no de filtro
+    if (conRuta) { url.pathname = conRuta.dataset.ruta + encodeURIComponent(control.value); }
+    else if (control.value === (control.dataset.omision || "")) { url.searchParams.delete(control.dataset.filtro); }
     else { url.searchParams.set(control.dataset.filtro, control.value); }
     url.searchParams.delete("explica");
     focoPendiente = control.id;

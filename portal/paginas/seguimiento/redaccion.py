@@ -79,11 +79,16 @@ def con_unidad(valor: float | None, unidad: str) -> str:
 
 
 def cantidad(valor: float | None, signo: bool = False) -> str:
-    """Valor de indicador: entero si lo es, un decimal si no; dos si es menor que 1 y no alcanza uno."""
+    """Valor de indicador: entero si lo es; si no, un decimal, o dos cuando es menor que 1 y un decimal lo falsea."""
     if valor is None:
         return formato.SIN_DATO
-    decimales = 0 if float(valor).is_integer() else (2 if 0 < abs(valor) < 0.95 else 1)
-    return formato.diferencia(valor, decimales) if signo else formato.numero(valor, decimales)
+    return formato.diferencia(valor, _decimales(valor)) if signo else formato.numero(valor, _decimales(valor))
+
+
+def _decimales(valor: float) -> int:
+    if float(valor).is_integer():
+        return 0
+    return 2 if abs(valor) < 1 and abs(valor - round(valor, 1)) >= 0.005 else 1
 
 
 def es_porcentaje(unidad: str) -> bool:

@@ -50,7 +50,7 @@ def leer(
 
 
 def clase_de(cumplimiento: float | None, umbrales: Renglon) -> str:
-    """Clase de un agregado con los umbrales del periodo; sin metas evaluadas, NO_EVALUABLE no: simplemente sin clase."""
+    """Clase de un agregado con los umbrales del periodo; sin metas evaluadas, PENDIENTE o ninguna."""
     if cumplimiento is None or umbrales.get("umbral_cumplida") is None:
         return "PENDIENTE" if umbrales.get("es_vencido") is False else ""
     return clasificar(float(cumplimiento), umbrales_de(umbrales))

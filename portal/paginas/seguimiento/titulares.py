@@ -21,7 +21,7 @@ Renglon = Mapping[str, Any]
 
 
 def racha(valores: Sequence[float | None]) -> int:
-    """Meses seguidos que el último valor lleva subiendo (positivo) o bajando (negativo), a un decimal; 0 si no se movió."""
+    """Meses seguidos que el último valor lleva subiendo (+) o bajando (−), comparado a un decimal; 0 si no se movió."""
     serie = [round(v, 1) for v in valores if v is not None]
     cuenta = 0
     for antes, despues in zip(reversed(serie[:-1]), reversed(serie[1:]), strict=True):
@@ -86,7 +86,7 @@ def de_ranking(areas: Sequence[Renglon]) -> str:
 
 
 def de_meta(fila: Renglon) -> str:
-    """«Octubre hizo 709 de 1,440 baches y la meta bajó de Buen desempeño a Regular»; fila: la del periodo que se mira."""
+    """«Octubre hizo 709 de 1,440 baches y la meta bajó de Buen desempeño a Regular»; la fila es la del periodo."""
     nombre = mayuscula(formato.mes(fila["periodo"]))
     if fila["clase"] == "PENDIENTE":
         return f"{nombre} todavía no vence: {_plazo(fila)}"

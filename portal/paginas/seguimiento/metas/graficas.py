@@ -8,8 +8,8 @@ from typing import Any
 from dominio.seguimiento.cambio_de_clase import Situacion, intervalo_que_alcanza
 from portal import formato
 from portal.paginas.seguimiento import trazos
-from portal.paginas.seguimiento.seleccion import umbrales_de
 from portal.paginas.seguimiento.redaccion import NOMBRE_CLASE, cantidad, con_unidad
+from portal.paginas.seguimiento.seleccion import umbrales_de
 
 Renglon = Mapping[str, Any]
 _ORDEN = ("CUMPLIDA", "BUEN_DESEMPENO", "REGULAR")

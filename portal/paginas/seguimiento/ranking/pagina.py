@@ -81,16 +81,14 @@ def _metas(metas: Sequence[Renglon], sel: Seleccion) -> html.Section:
     partidas = _partir(metas)
     cuerpo: list[Any] = []
     for i, grupo in enumerate(partidas):
+        clase = "solo-esc metas-alineadas sigue" if i else "solo-esc metas-alineadas"
         vista = [
-            html.Div(_tabla(grupo), className="solo-esc"),
+            html.Div(_tabla(grupo), className=clase),
             html.Div([_tarjeta(m) for m in grupo], className="tarjetas solo-tel"),
         ]
         es_medio = len(partidas) == 3 and i == 1
-        cuerpo += (
-            [html.Details([html.Summary(f"Mostrar las {len(grupo)} intermedias"), *vista], className="mi-datos")]
-            if es_medio
-            else vista
-        )
+        resumen = html.Summary(f"Mostrar las {len(grupo)} intermedias")
+        cuerpo += [html.Details([resumen, *vista], className="mi-datos")] if es_medio else vista
     return seccion("Ficha global de metas, de mayor a menor", cuerpo, sub=sub, ver=ver, ident="metas")
 
 

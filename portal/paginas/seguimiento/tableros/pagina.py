@@ -12,7 +12,6 @@ from portal import almacen, direccion, formato
 from portal.componentes import filtros as controles
 from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import enlace, fila, seccion, titular
-from portal.componentes.dibujo import dibujo
 from portal.componentes.semaforo import apilada, chip, conteos_de
 from portal.componentes.tabla import Columna, tabla
 from portal.componentes.vacio import pagina_sin_datos, vacio
