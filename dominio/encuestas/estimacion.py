@@ -13,15 +13,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import polars as pl
 import svy
-from scipy import stats
+from scipy import special
 
 from dominio.encuestas.precision import Dictamen, dictaminar
 
 ALFA = 0.05
 Fila = dict[str, Any]
 SIN_DATO = "sin dato"
+_CASI_CERO = 1e-9
 
 
 class MuestraInvalida(ValueError):
@@ -181,17 +183,21 @@ class Muestra:
             return []
         if not self.es_probabilistica:
             return _sin_margen(presentes, variable, niveles, corte, self._columna_peso)
+        # svy calcula el intervalo fila por fila con scipy.stats; aquí se pide el barato y se rehace junto.
         filas = self._muestra.estimation.prop(
-            variable, by=corte, ci_method="korn-graubard", deff="wr", alpha=ALFA, drop_nulls=True
+            variable, by=corte, ci_method="logit", deff="wr", alpha=ALFA, drop_nulls=True
         ).to_dicts()
-        efectivas = _kish_por_grupo(presentes, corte, self._columna_peso)
         halladas = {(_grupo(f), f["y_level"]): f for f in filas}
         bases = {_grupo(f): (int(f["n"]), int(f["df"])) for f in filas}
-        return [
-            _de_proporcion(halladas.get((grupo, nivel)), nivel, grupo, *bases[grupo], efectivas[grupo])
+        pedidas = [
+            _celda(str(nivel), grupo, bases[grupo], halladas.get((grupo, nivel)))
             for grupo in bases
             for nivel in niveles
         ]
+        frontera = {c.grupo for c in pedidas if c.es_frontera}
+        efectivas = _kish_por_grupo(presentes, corte, self._columna_peso) if frontera else {}
+        intervalos = _korn_graubard(pedidas)
+        return [_de_celda(c, ic, efectivas.get(c.grupo, 0.0)) for c, ic in zip(pedidas, intervalos, strict=True)]
 
     def medias(self, variable: str, nombre: str, corte: str | None = None) -> list[Resultado]:
         """Media de una variable numérica (un saldo es la media de +1, 0, −1), con intervalo t."""
@@ -315,21 +321,71 @@ def _kish_por_grupo(datos: pl.DataFrame, corte: str | None, peso: str) -> dict[s
     return {str(clave[0]): kish(parte[peso].to_list()) for clave, parte in datos.group_by([corte])}
 
 
-def _de_proporcion(fila: Fila | None, nivel: Any, grupo: str, base: int, grados: int, kish_grupo: float) -> Resultado:
-    """Una fila de svy → Resultado. Un nivel que nadie escogió vale 0 con su intervalo de un lado."""
+@dataclass(frozen=True)
+class _Celda:
+    """Una proporción por calificar."""
+
+    nivel: str
+    grupo: str
+    base: int
+    grados: int
+    p: float
+    error: float
+    deff: float | None
+
+    @property
+    def es_frontera(self) -> bool:
+        """0, 1 o sin varianza: el error es cero por construcción y no mide nada."""
+        return self.p < _CASI_CERO or self.p > 1 - _CASI_CERO or self.error < _CASI_CERO
+
+
+def _celda(nivel: str, grupo: str, base: tuple[int, int], fila: Fila | None) -> _Celda:
+    """Un nivel que nadie escogió (sin fila) vale 0, con su intervalo de un lado."""
     if fila is None:
-        superior = 1 - (ALFA / 2) ** (1 / base)
-        fila = {"est": 0.0, "se": 0.0, "lci": 0.0, "uci": superior, "deff": None}
-    p, error = _finito(fila["est"]), _finito(fila["se"])
-    es_frontera = p is None or error is None or p < 1e-9 or p > 1 - 1e-9 or error < 1e-12
-    if es_frontera or p is None or error is None:
-        efectiva, deff = min(float(base), kish_grupo), None
+        return _Celda(nivel, grupo, *base, p=0.0, error=0.0, deff=None)
+    return _Celda(nivel, grupo, *base, p=float(fila["est"]), error=float(fila["se"]), deff=_finito(fila["deff"]))
+
+
+def _korn_graubard(celdas: Sequence[_Celda]) -> list[tuple[float | None, float | None]]:
+    """Intervalo Korn-Graubard como lo fija NCHS: n efectiva ajustada por grados de libertad y con tope en n.
+
+    En 0 y 1 la n efectiva es n. Sin grados de libertad no hay intervalo.
+    """
+    p = np.clip(np.array([c.p for c in celdas]), 0.0, 1.0)
+    error, n = np.array([c.error for c in celdas]), np.array([float(c.base) for c in celdas])
+    grados = np.array([float(c.grados) for c in celdas])
+    cola = ALFA / 2
+    en_cero, en_uno = p <= _CASI_CERO, p >= 1 - _CASI_CERO
+    with np.errstate(all="ignore"):
+        efectiva = np.where(en_cero | en_uno, n, p * (1 - p) / error**2)
+        ajuste = np.where(n > 1, (special.stdtrit(n - 1, 1 - cola) / special.stdtrit(grados, 1 - cola)) ** 2, 1.0)
+        efectiva = np.minimum(n, efectiva * ajuste)
+        x = efectiva * np.where(en_cero, 0.0, np.where(en_uno, 1.0, p))
+        inferior = np.where(en_cero, 0.0, special.betaincinv(x, efectiva - x + 1, cola))
+        superior = np.where(en_uno, 1.0, special.betaincinv(x + 1, efectiva - x, 1 - cola))
+    puntual = (error <= _CASI_CERO) & ~en_cero & ~en_uno
+    inferior, superior = np.where(puntual, p, inferior), np.where(puntual, p, superior)
+    sin_grados = grados <= 0
+    pares = zip(np.where(sin_grados, np.nan, inferior), np.where(sin_grados, np.nan, superior), strict=True)
+    return [(_finito(a), _finito(b)) for a, b in pares]
+
+
+def _de_celda(celda: _Celda, intervalo: tuple[float | None, float | None], kish_grupo: float) -> Resultado:
+    inferior, superior = intervalo
+    if celda.es_frontera:
+        efectiva, deff = min(float(celda.base), kish_grupo), None
     else:
-        efectiva, deff = min(float(base), p * (1 - p) / error**2), _finito(fila["deff"])
-    inferior, superior_ic = _finito(fila["lci"]), _finito(fila["uci"])
-    ancho = None if inferior is None or superior_ic is None else superior_ic - inferior
-    dictamen = dictaminar(num_base=base, n_efectiva=efectiva, grados_libertad=grados, ancho=ancho)
-    return Resultado(str(nivel), grupo, p, error, inferior, superior_ic, base, efectiva, deff, grados, dictamen)
+        efectiva, deff = min(float(celda.base), celda.p * (1 - celda.p) / celda.error**2), celda.deff
+    dictamen = dictaminar(
+        num_base=celda.base,
+        n_efectiva=efectiva,
+        grados_libertad=celda.grados,
+        ancho=None if inferior is None or superior is None else superior - inferior,
+    )
+    return Resultado(
+        celda.nivel, celda.grupo, celda.p, celda.error, inferior, superior, celda.base, efectiva, deff,
+        celda.grados, dictamen,
+    )  # fmt: skip
 
 
 def _sin_margen(
@@ -366,7 +422,7 @@ def diferencia(antes: tuple[float, float, float | None], despues: tuple[float, f
     if error == 0:
         raise MuestraInvalida("Sin error estándar no se puede probar la diferencia.")
     grados = error**4 / (ea**4 / max(ga or 1e9, 1) + eb**4 / max(gb or 1e9, 1))
-    critico = float(stats.t.ppf(1 - ALFA / 2, grados))
+    critico = float(special.stdtrit(grados, 1 - ALFA / 2))
     cambio = b - a
-    valor_p = float(2 * stats.t.sf(abs(cambio) / error, grados))
+    valor_p = float(2 * special.stdtr(grados, -abs(cambio) / error))
     return Diferencia(cambio, error, cambio - critico * error, cambio + critico * error, valor_p, critico * error)

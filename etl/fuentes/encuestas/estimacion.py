@@ -160,6 +160,7 @@ class _Estudio:
     def renglones(self) -> Iterator[Renglon]:
         """Todas las estimaciones del estudio: pregunta × corte × opción, pruebas y diseño."""
         yield self._diseno()
+        yield from self._perfil()
         for pregunta in self.preguntas:
             for corte in (None, *self.cortes):
                 yield from self._de_pregunta(pregunta, corte)
@@ -236,6 +237,22 @@ class _Estudio:
             "grados_libertad": prueba.gl_denominador,
             "valor_p": prueba.valor_p,
         }
+
+    def _perfil(self) -> Iterator[Renglon]:
+        """Composición sin ponderar, ponderada y de la población, por variable de calibración (proporciones)."""
+        datos = self.muestra.datos.with_columns(pl.Series("peso_vigente", self.muestra.pesos))
+        for variable, margen in self.margenes.items():
+            partes = dict(datos.partition_by(variable, as_dict=True).items())
+            suma, poblacion = sum(self.muestra.pesos), sum(margen.values())
+            for categoria, total in margen.items():
+                parte = partes.get((categoria,), datos.clear())
+                for medida, valor in (
+                    ("muestra", parte.height / datos.height),
+                    ("ponderada", float(parte["peso_vigente"].sum()) / suma),
+                    ("poblacion", total / poblacion),
+                ):
+                    renglon = {**self._comunes("perfil", None), "opcion": categoria, "medida": medida}
+                    yield {**renglon, "pregunta": variable, "estimacion": valor}
 
     def _diseno(self) -> Renglon:
         pesos = self.muestra.pesos

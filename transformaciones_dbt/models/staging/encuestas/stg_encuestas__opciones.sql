@@ -1,0 +1,21 @@
+with crudo as (
+    select * from {{ source('crudo', 'encuestas') }}
+    where tabla = 'opciones'
+),
+
+final as (
+    select
+        archivo_sha256,
+        estudio,
+        pregunta,
+        opcion,
+        orden,
+        etiqueta as opcion_etiqueta,
+        tipo_opcion,
+        es_ns_nc,
+        es_principal,
+        componentes
+    from crudo
+)
+
+select * from final

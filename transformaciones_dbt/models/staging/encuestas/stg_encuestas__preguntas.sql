@@ -1,0 +1,23 @@
+with crudo as (
+    select * from {{ source('crudo', 'encuestas') }}
+    where tabla = 'preguntas'
+),
+
+final as (
+    select
+        archivo_sha256,
+        estudio,
+        pregunta,
+        orden,
+        nombre as pregunta_nombre,
+        texto as pregunta_texto,
+        tipo as tipo_pregunta,
+        tema,
+        filtro,
+        tendencia,
+        huella_redaccion,
+        saldo as saldo_etiqueta
+    from crudo
+)
+
+select * from final
