@@ -67,9 +67,9 @@ recortados as (
 
 contados as (
     select
-        recortados.*,
+        *,
         cast({{ dias_entre('fecha_desde', 'fecha_hasta') }} + 1 as integer) as num_dias,
-        cast(1 - recortados.proporcion_prestada as decimal(7, 6)) as proporcion_pendiente
+        cast(1 - proporcion_prestada as decimal(7, 6)) as proporcion_pendiente
     from recortados
     where fecha_desde <= fecha_hasta
 ),

@@ -8,14 +8,13 @@ entregables as (
     select
         contrato_clave,
         count(*) filter (where not es_semanal) as num_entregables,
-        count(*) filter (where not es_semanal and estado in ('ACEPTADO', 'ACEPTADO_CON_OBSERVACIONES')) as num_aceptados,
+        count(*) filter (where not es_semanal and es_aceptado) as num_aceptados,
         count(*) filter (where not es_semanal and estado = 'ENTREGADO') as num_en_revision,
         count(*) filter (where estado = 'CON_ATRASO') as num_con_atraso,
         count(*) filter (where not es_semanal and estado = 'POR_VENCER') as num_por_vencer,
         count(*) filter (where not es_semanal and estado = 'POR_VENIR') as num_por_venir,
         count(*) filter (where es_semanal) as num_semanales,
-        count(*) filter (where es_semanal and estado in ('ACEPTADO', 'ACEPTADO_CON_OBSERVACIONES'))
-            as num_semanales_aceptados,
+        count(*) filter (where es_semanal and es_aceptado) as num_semanales_aceptados,
         count(*) filter (where parcialidad is not null and num_dias_restantes < 0) as num_parcialidades_vencidas,
         coalesce(max(dias_atraso) filter (where estado = 'CON_ATRASO'), 0) as dias_atraso_vigente,
         coalesce(sum(dias_atraso), 0) as dias_atraso_total,
@@ -80,7 +79,8 @@ resumidos as (
         cast(coalesce(entregables.num_parcialidades_vencidas, 0) as double) / nullif(contratos.num_parcialidades, 0)
             as proporcion_esperada,
         case
-            when contratos.base_pena <> 'sin_clausula' then cast(coalesce(entregables.importe_penas, 0) as decimal(18, 2))
+            when contratos.base_pena <> 'sin_clausula'
+                then cast(coalesce(entregables.importe_penas, 0) as decimal(18, 2))
         end as importe_sin_tope_mxn,
         case
             when contratos.base_pena <> 'sin_clausula'

@@ -154,6 +154,7 @@ calificados as (
             when num_dias_restantes <= num_dias_aviso then 'POR_VENCER'
             else 'POR_VENIR'
         end as estado,
+        coalesce(ultimo_evento in ('aceptado', 'aceptado_con_observaciones'), false) as es_aceptado,
         cast(proporcion_prestada as decimal(7, 6)) as proporcion_prestada,
         cast(num_eventos as integer) as num_eventos,
         cast(num_rechazos as integer) as num_rechazos,

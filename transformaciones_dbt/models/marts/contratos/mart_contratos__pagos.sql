@@ -21,7 +21,7 @@ entregables as (
         entregable_nombre,
         estado,
         row_number() over (
-            partition by contrato_clave, parcialidad order by fecha_comprometida desc, entregable_clave
+            partition by contrato_clave, parcialidad order by fecha_comprometida desc, entregable_clave asc
         ) as turno
     from {{ ref('mart_contratos__entregables') }}
     where parcialidad is not null

@@ -1,0 +1,1 @@
+"""Contratos: días de atraso y pena convencional estimada."""
