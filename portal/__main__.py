@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from dominio.configuracion import ErrorDeConfiguracion, cargar
 
@@ -29,16 +30,15 @@ def orden(puerto: int) -> list[str]:
     ]  # fmt: skip
 
 
-def main() -> int:
+def main() -> NoReturn:
     """Sustituye este proceso por gunicorn, para que las señales le lleguen directo."""
     try:
         configuracion = cargar()
     except ErrorDeConfiguracion as error:
-        print(error, file=sys.stderr)
-        return 2
+        sys.exit(str(error))
     instruccion = orden(configuracion.puerto_portal)
     os.execv(instruccion[0], instruccion)  # noqa: S606 (orden fija)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -35,7 +35,7 @@ REVISION_S = 0.1
 REINTENTO_S = 2.0
 CONSULTAS_GUARDADAS = 512
 RENGLONES_GUARDABLES = 2_000
-AJUSTES = {
+AJUSTES: dict[str, str | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "512MB",
     "enable_external_access": False,

@@ -13,6 +13,7 @@ from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 
 from portal import almacen, descargas
+from portal.paginas import INDICE
 from portal.registro_paginas import nueva_referencia, registrar_paginas
 
 registro = logging.getLogger("mirador.portal")
@@ -36,7 +37,7 @@ _INDICE_HTML = """<!DOCTYPE html>
 </head>
 <body>
 {%app_entry%}
-<noscript><p class="mi-contenido">Mirador necesita JavaScript para dibujar sus tableros. Actívelo y recargue.</p></noscript>
+<noscript><p class="mi-contenido">Mirador necesita JavaScript. Actívelo y recargue.</p></noscript>
 <footer class="mi-guiones">
 {%config%}
 {%scripts%}
@@ -56,7 +57,18 @@ class _Mirador(dash.Dash):
 
     def interpolate_index(self, **piezas: Any) -> str:
         piezas["app_entry"] = _ESQUELETO
+        piezas["metas"] = '<meta charset="utf-8">'
+        piezas["title"] = _titulo(flask.request.path)
         return super().interpolate_index(**piezas)
+
+
+def _titulo(ruta: str) -> str:
+    """Título del documento desde el primer byte, por su ruta en el ÍNDICE."""
+    for pagina in INDICE:
+        raiz, _, variable = pagina.ruta.partition("/<")
+        if (ruta.rstrip("/") == raiz.rstrip("/") and not variable) or (variable and ruta.startswith(f"{raiz}/")):
+            return f"{pagina.titulo} · Mirador"
+    return "Mirador"
 
 
 def crear_app() -> dash.Dash:

@@ -89,7 +89,7 @@ def dibujar(pagina: Pagina | None, disposicion: Disposicion, parametros: dict[st
             pantalla = Pantalla(pantalla)
     except almacen.ConsultaLenta as lenta:
         pantalla = Pantalla(_falla("La consulta tardó demasiado y se detuvo.", str(lenta)))
-    except Exception:  # una página rota no debe tumbar el portal: se registra completa y se muestra su referencia
+    except Exception:  # noqa: BLE001 (una página rota no tumba el portal: se registra y se muestra su referencia)
         referencia = nueva_referencia()
         registro.exception(
             "Falla %s al dibujar %s", referencia, flask.request.path if flask.has_request_context() else ""
@@ -127,7 +127,10 @@ def nueva_referencia() -> str:
 
 
 def _con_referencia(referencia: str) -> str:
-    return f"Lo demás sigue en pie. Intente de nuevo; si se repite, avise al equipo de datos con la referencia {referencia}."
+    return (
+        "Lo demás sigue en pie. Intente de nuevo; si se repite, avise al equipo de datos "
+        f"con la referencia {referencia}."
+    )
 
 
 def _falla(titulo: str, detalle: str) -> list[Any]:

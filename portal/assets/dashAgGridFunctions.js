@@ -32,17 +32,3 @@ dagfuncs.numeroMirador = function (valor, decimales) {
   var texto = Math.abs(valor).toLocaleString("es-MX", { minimumFractionDigits: decimales, maximumFractionDigits: decimales });
   return valor < 0 ? "\u2212" + texto : texto;
 };
-
-dagfuncs.idiomaMirador = function () {
-  return {
-    page: "Página", to: "a", of: "de", next: "Siguiente", last: "Última", first: "Primera", previous: "Anterior",
-    loadingOoo: "Cargando…", noRowsToShow: "Sin renglones que mostrar", filterOoo: "Filtrar…", equals: "Igual a",
-    notEqual: "Distinto de", blank: "Vacío", notBlank: "No vacío", empty: "Elija una", lessThan: "Menor que",
-    greaterThan: "Mayor que", lessThanOrEqual: "Menor o igual", greaterThanOrEqual: "Mayor o igual", inRange: "Entre",
-    inRangeStart: "de", inRangeEnd: "a", contains: "Contiene", notContains: "No contiene", startsWith: "Empieza con",
-    endsWith: "Termina con", andCondition: "y", orCondition: "o", applyFilter: "Aplicar", resetFilter: "Restablecer",
-    clearFilter: "Quitar", cancelFilter: "Cancelar", pageSizeSelectorLabel: "Por página:", ariaFilterMenuOpen: "Abrir filtro",
-    ariaFilterInput: "Texto del filtro", ariaFilteringOperator: "Operador del filtro", ariaColumnFiltered: "Con filtro",
-    ariaSortableColumn: "Intro para ordenar", ariaLabelColumnFilter: "Filtro de columna", ariaMenuColumn: "Flecha abajo abre el menú",
-  };
-};

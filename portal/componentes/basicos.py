@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from dash import html
 from dash.development.base_component import Component
 
 from portal.formato import SIN_DATO
 
-Contenido = Component | str | int | float | Sequence[Any] | None
+Contenido: TypeAlias = Component | str | int | float | Sequence[Any] | None
 
 
 def icono(nombre: str, clase: str = "") -> html.I:
@@ -57,8 +57,8 @@ def seccion(
     if ver is not None:
         ver.className = f"ver {getattr(ver, 'className', None) or ''}".strip()
         encabezado.append(ver)
-    cuerpo = list(contenido) if isinstance(contenido, list | tuple) else [contenido]
-    pie = [] if nota is None else [html.P(nota, className="nota")]
+    cuerpo: list[Any] = list(contenido) if isinstance(contenido, list | tuple) else [contenido]
+    pie: list[Any] = [] if nota is None else [html.P(nota, className="nota")]
     argumentos = {} if ident is None else {"id": ident}
     return html.Section([html.Header(encabezado), *cuerpo, *pie], className="mi-sec", **argumentos)
 

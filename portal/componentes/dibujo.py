@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-
 from typing import Any
 
 from dash.development.base_component import Component
@@ -49,7 +48,8 @@ def rectangulo(
 ) -> str:
     """Rectángulo; ``titulo`` sale al pasar el cursor."""
     esquina = f' rx="{_n(radio)}"' if radio else ""
-    base = f'<rect class="{escape(clase)}" x="{_n(x)}" y="{_n(y)}" width="{_n(max(ancho, 0))}" height="{_n(max(alto, 0))}"{esquina}'
+    medida = f'width="{_n(max(ancho, 0))}" height="{_n(max(alto, 0))}"'
+    base = f'<rect class="{escape(clase)}" x="{_n(x)}" y="{_n(y)}" {medida}{esquina}'
     return f"{base}/>" if titulo is None else f"{base}><title>{escape(titulo)}</title></rect>"
 
 

@@ -14,6 +14,50 @@ from portal.componentes.basicos import Contenido
 Renglon = Mapping[str, Any]
 
 
+_IDIOMA = {
+    "page": "Página",
+    "to": "a",
+    "of": "de",
+    "next": "Siguiente",
+    "last": "Última",
+    "first": "Primera",
+    "previous": "Anterior",
+    "loadingOoo": "Cargando…",
+    "noRowsToShow": "Sin renglones que mostrar",
+    "filterOoo": "Filtrar…",
+    "equals": "Igual a",
+    "notEqual": "Distinto de",
+    "blank": "Vacío",
+    "notBlank": "No vacío",
+    "empty": "Elija una",
+    "lessThan": "Menor que",
+    "greaterThan": "Mayor que",
+    "lessThanOrEqual": "Menor o igual",
+    "greaterThanOrEqual": "Mayor o igual",
+    "inRange": "Entre",
+    "inRangeStart": "de",
+    "inRangeEnd": "a",
+    "contains": "Contiene",
+    "notContains": "No contiene",
+    "startsWith": "Empieza con",
+    "endsWith": "Termina con",
+    "andCondition": "y",
+    "orCondition": "o",
+    "applyFilter": "Aplicar",
+    "resetFilter": "Restablecer",
+    "clearFilter": "Quitar",
+    "cancelFilter": "Cancelar",
+    "pageSizeSelectorLabel": "Por página:",
+    "ariaFilterMenuOpen": "Abrir filtro",
+    "ariaFilterInput": "Texto del filtro",
+    "ariaFilteringOperator": "Operador del filtro",
+    "ariaColumnFiltered": "Con filtro",
+    "ariaSortableColumn": "Intro para ordenar",
+    "ariaLabelColumnFilter": "Filtro de columna",
+    "ariaMenuColumn": "Flecha abajo abre el menú",
+}
+
+
 @dataclass(frozen=True)
 class Columna:
     """Una columna: ``campo`` del renglón, encabezado, formato, alineación y si sobra en teléfono."""
@@ -104,8 +148,8 @@ def rejilla(
         "suppressMovableColumns": True,
         "suppressColumnVirtualisation": True,
         "animateRows": False,
-        "theme": {"function": "temaMirador(theme)"},
-        "localeText": {"function": "idiomaMirador()"},
+        "theme": {"function": "temaMirador(themeQuartz)"},
+        "localeText": _IDIOMA,
     }
     if alto is None:
         opciones["domLayout"] = "autoHeight"
@@ -115,8 +159,7 @@ def rejilla(
         id=ident,
         columnDefs=definiciones,
         rowData=[dict(renglon) for renglon in renglones],
-        defaultColDef={"sortable": True, "filter": True, "resizable": True, "wrapHeaderText": True, "minWidth": 110},
-        columnSize="responsiveSizeToFit",
+        defaultColDef={"sortable": True, "filter": True, "resizable": True, "minWidth": 120, "flex": 1},
         dashGridOptions=opciones,
         style={"height": alto, "width": "100%"} if alto else {"width": "100%", "height": None},
         className="mi-rejilla",

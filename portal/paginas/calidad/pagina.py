@@ -100,7 +100,8 @@ def _cuerpo(
 def _diccionario(tabla: str | None) -> Component:
     tablas = consultas.tablas()
     nombres = [t["tabla"] for t in tablas]
-    elegida = tabla if tabla in nombres else TABLA_INICIAL if TABLA_INICIAL in nombres else (nombres or [""])[0]
+    inicial = TABLA_INICIAL if TABLA_INICIAL in nombres else next(iter(nombres), "")
+    elegida = tabla if tabla and tabla in nombres else inicial
     return secciones.de_diccionario(tablas, elegida, consultas.columnas(elegida))
 
 

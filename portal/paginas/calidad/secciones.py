@@ -101,19 +101,19 @@ def de_archivos(archivos: Sequence[Renglon]) -> html.Section:
             "recibido": formato.momento(a["recibido_en"]),
             "num_renglones": a["num_renglones"],
             "num_rechazados": a["num_rechazados"],
-            "que_hacer": " ".join(parte for parte in (a["motivo"], a["remedio"]) if parte) or "Nada",
+            "que_hacer": _que_hacer(a),
             "huella": a["sha256"][:12],
         }
         for a in archivos
     ]
     columnas = [
-        {"field": "archivo", "headerName": "Archivo", "minWidth": 280},
+        {"field": "archivo", "headerName": "Archivo", "minWidth": 300},
         {"field": "estado", "headerName": "Estado", "maxWidth": 130},
-        {"field": "recibido", "headerName": "Recibido", "minWidth": 190},
-        numerica("num_renglones", "Renglones", maxWidth=120),
-        numerica("num_rechazados", "En cuarentena", maxWidth=130),
+        {"field": "recibido", "headerName": "Recibido", "minWidth": 215},
+        numerica("num_renglones", "Renglones", minWidth=125, maxWidth=140),
+        numerica("num_rechazados", "En cuarentena", minWidth=150, maxWidth=170),
         {"field": "que_hacer", "headerName": "Qué pasó y qué hacer", "minWidth": 260, "tooltipField": "que_hacer"},
-        {"field": "huella", "headerName": "Huella", "maxWidth": 140},
+        {"field": "huella", "headerName": "Huella", "minWidth": 135, "maxWidth": 150},
     ]
     grande = rejilla("archivos", columnas, datos, leyenda="Archivos recibidos", por_pagina=25)
     chicas = html.Div([_tarjeta_de_archivo(a) for a in archivos[:TARJETAS_EN_TELEFONO]], className="tarjetas solo-tel")
@@ -124,6 +124,15 @@ def de_archivos(archivos: Sequence[Renglon]) -> html.Section:
         sub=formato.cuenta(len(archivos), "archivo", "archivos"),
         nota="El original se guarda intacto por su huella (SHA-256). Los mismos bytes con otro nombre se reconocen.",
     )
+
+
+def _que_hacer(archivo: Renglon) -> str:
+    if archivo["motivo"]:
+        return " ".join(parte for parte in (archivo["motivo"], archivo["remedio"]) if parte)
+    if archivo["num_rechazados"]:
+        renglones = formato.cuenta(archivo["num_rechazados"], "renglón", "renglones")
+        return f"Corregir {renglones}: vea Cuarentena"
+    return "Nada pendiente"
 
 
 def _rechazados(archivos: Sequence[Renglon]) -> list[Any]:
@@ -158,7 +167,7 @@ def de_cuarentena(rechazos: Sequence[Renglon]) -> html.Section:
     if not rechazos:
         return seccion("Cuarentena", vacio("Nada en cuarentena con esos filtros.", enlazar=False))
     columnas = [
-        Columna("", "Dónde", _donde),
+        Columna("", "Dónde", _donde, clase="mi-ancha"),
         Columna("", "Valor", _valor),
         Columna("", "Qué pasa", _que_pasa),
         Columna("remedio", "Qué hacer"),
@@ -263,7 +272,7 @@ def _vinculo_de_tabla(renglon: Renglon, elegida: str) -> html.A:
 
 def para_analistas(ruta: str, ejemplo: str) -> html.Section:
     """Cómo abrir el archivo publicado desde la terminal, Python y Excel."""
-    consulta = f"select * from {ejemplo} limit 10;"
+    consulta = f"from {ejemplo} limit 10;"
     fragmentos = (
         ("DuckDB en la terminal", f"duckdb -readonly {ruta}\n{consulta}"),
         (
@@ -282,7 +291,7 @@ def para_analistas(ruta: str, ejemplo: str) -> html.Section:
         bloque = html.Pre(html.Code(codigo), tabIndex="0", **{"aria-label": titulo})
         piezas.append(html.Div([html.H3(titulo), bloque], className="mi-fragmento"))
     nota = (
-        "Abra siempre en solo lectura y con DuckDB 1.5: así nunca estorba a una publicación. La ruta es estable: apunta a "
-        "la versión vigente. Los nombres de mart_ y dim_ no cambian sin aviso."
+        "Abra siempre en solo lectura y con DuckDB 1.5: así nunca estorba a una publicación. La ruta es estable: "
+        "apunta a la versión vigente. Los nombres de mart_ y dim_ no cambian sin aviso."
     )
     return seccion("Para analistas", html.Div(piezas, className="mi-fragmentos"), nota=nota)
