@@ -12,7 +12,7 @@ from portal import direccion, formato
 from portal.componentes.banderas import banderas
 from portal.componentes.basicos import enlace, icono, oculto
 from portal.componentes.semaforo import aspecto, chip, severidad
-from portal.paginas.seguimiento.redaccion import REGLA_DE_ALERTA, cantidad
+from portal.paginas.seguimiento.redaccion import REGLA_DE_ALERTA, TITULO_DE_REGLA, cantidad
 
 Renglon = Mapping[str, Any]
 ESTADO_DE_ALERTA = {"NUEVA": "Nueva", "SE_MANTIENE": "Se mantiene", "RESUELTA": "Resuelta"}
@@ -92,6 +92,20 @@ def alerta_de_meta(grupo: Sequence[Renglon], con_regla: bool = False) -> html.Li
     dichos = [a["mensaje"] for a in grupo]
     cuerpo = [html.H3(titulo), *_textos(grupo, con_regla, dichos), html.Div(pie, className="pie")]
     return html.Li([severidad(primera["severidad"]), html.Div(cuerpo)])
+
+
+def alerta_de_regla(alerta: Renglon) -> html.Li:
+    """Una alerta dentro de la ficha de su meta: el asunto es la regla, no la meta."""
+    pie = [
+        html.B(ESTADO_DE_ALERTA.get(alerta["estado"], alerta["estado"])),
+        html.Span(f"{alerta['regla']} · {desde(alerta, alerta['estado'])}"),
+    ]
+    cuerpo = [
+        html.H3(TITULO_DE_REGLA.get(alerta["regla"], alerta["regla"])),
+        html.P(alerta["mensaje"]),
+        html.Div(pie, className="pie"),
+    ]
+    return html.Li([severidad(alerta["severidad"]), html.Div(cuerpo)])
 
 
 def _textos(grupo: Sequence[Renglon], con_regla: bool, dichos: Sequence[str]) -> list[html.P]:

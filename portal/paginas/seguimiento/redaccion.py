@@ -28,6 +28,16 @@ REGLA_DE_ALERTA = {
     "A7": "Numerador mayor que denominador, o un valor negativo en una suma.",
     "A8": "Bajó dos clases o más entre dos periodos evaluados seguidos.",
 }
+TITULO_DE_REGLA = {
+    "A1": "Deficiente dos periodos seguidos",
+    "A2": "Cerraría el año por debajo de lo programado",
+    "A3": "El ritmo que necesita rebasa su mejor mes",
+    "A4": "Captura vencida",
+    "A5": "Valor atípico",
+    "A6": "Excedida sin justificación",
+    "A7": "Dato incoherente",
+    "A8": "Cayó dos clases o más",
+}
 METODO = {
     "directo": "directo: 100 × realizado ÷ programado",
     "inverso": "inverso: 100 × programado ÷ realizado",

@@ -98,11 +98,12 @@ def columna_con_globo(x: float, ancho: float, alto: float, renglones: Sequence[s
 
 
 def escala_de_color(cumplimiento: float | None, limites: Umbrales, ancho: int = 404) -> str:
-    """La escala de clases con la cifra encima: de 0 a lo que haga falta para que quepa."""
+    """La escala de clases con la cifra encima: desde un poco antes de Regular, o antes si la cifra es más baja."""
     tope = max(limites.cumplida * 1.15, min(cumplimiento or 0, limites.cumplida * 1.5) + 4)
-    m, b = escala(0, tope, 2, ancho - 2.0)
+    desde_donde = max(0.0, min(limites.regular - 25, (cumplimiento if cumplimiento is not None else 100) - 6))
+    m, b = escala(desde_donde, tope, 2, ancho - 2.0)
     cortes = [
-        ("deficiente", "Deficiente", 0.0, limites.regular),
+        ("deficiente", "Deficiente", desde_donde, limites.regular),
         ("regular", "Regular", limites.regular, limites.buen_desempeno),
         ("buen", "Buen d.", limites.buen_desempeno, limites.cumplida),
         ("cumplida", "Cumplida", limites.cumplida, tope),
@@ -112,7 +113,7 @@ def escala_de_color(cumplimiento: float | None, limites: Umbrales, ancho: int = 
         x = m * desde + b
         partes.append(rectangulo(x, 26, m * (hasta - desde) - 1, 18, f"k-{clave}"))
         partes.append(texto(m * (desde + hasta) / 2 + b, 60, nombre, "tm", "middle"))
-        if desde:
+        if clave != "deficiente":
             partes.append(texto(x, 76, formato.numero(desde), "tm", "middle"))
     if cumplimiento is not None:
         x = m * min(max(cumplimiento, 0), tope) + b

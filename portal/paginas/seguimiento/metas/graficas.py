@@ -8,6 +8,7 @@ from typing import Any
 from dominio.seguimiento.cambio_de_clase import Situacion, intervalo_que_alcanza
 from portal import formato
 from portal.paginas.seguimiento import trazos
+from portal.paginas.seguimiento.plan import con_plan
 from portal.paginas.seguimiento.redaccion import NOMBRE_CLASE, cantidad, con_unidad
 from portal.paginas.seguimiento.seleccion import umbrales_de
 
@@ -36,6 +37,8 @@ def acumulado(meses: Sequence[Renglon], ancho: int = 706, alto: int = 300) -> st
     valores = [f[c] for f in meses for c in ("programado_acumulado", "realizado_acumulado") if f[c] is not None]
     if not valores:
         return ""
+    meses = con_plan(meses)
+    valores += [f["programado_acumulado"] for f in meses if f["programado_acumulado"] is not None]
     marco = _Marco(meses, valores, ancho, alto)
     capturado = _hasta_la_ultima_captura(meses)
     partes = [*_bandas(meses, marco), *_eje_vertical(marco), *_eje_de_meses(meses, marco)]
@@ -202,10 +205,15 @@ def _globos(meses: Sequence[Renglon], marco: _Marco) -> list[str]:
             formato.periodo(f["periodo"]),
             f"Programado {con_unidad(f['programado_acumulado'], f['unidad'])}",
             f"Realizado {con_unidad(f['realizado_acumulado'], f['unidad'])}",
-            f"{NOMBRE_CLASE.get(f['clase'], '')} {formato.porcentaje(f['cumplimiento']) if f['cumplimiento'] is not None else ''}",
+            _clase_y_cumplimiento(f),
         ]
         partes.append(trazos.columna_con_globo(marco.x(i), marco.paso, marco.abajo, renglones, marco.ancho))
     return partes
+
+
+def _clase_y_cumplimiento(f: Renglon) -> str:
+    cifra = f" {formato.porcentaje(f['cumplimiento'])}" if f["cumplimiento"] is not None else ""
+    return f"{NOMBRE_CLASE.get(f['clase'], '')}{cifra}"
 
 
 def _barra(

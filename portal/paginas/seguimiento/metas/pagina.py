@@ -12,7 +12,7 @@ from portal import almacen, direccion, formato
 from portal.componentes import filtros as controles
 from portal.componentes.armazon import Pantalla
 from portal.componentes.banderas import banderas, critica
-from portal.componentes.basicos import enlace, fila, seccion, titular
+from portal.componentes.basicos import enlace, fila, icono, seccion, titular
 from portal.componentes.dibujo import dibujo
 from portal.componentes.explicacion import enlace_explica
 from portal.componentes.semaforo import chip
@@ -42,7 +42,7 @@ def disposicion(
         return _no_existe(clave)
     actual = next((m for m in meses if m["periodo"] == sel.periodo), meses[-1])
     return Pantalla(
-        _contenido(sel, ficha, meses, actual),
+        _contenido(sel, ficha, meses, actual, con_cajon=explica == "cumplimiento"),
         filtros=[filtros.periodo(sel), _selector(clave)],
         cajon=cajon_de_meta(actual, meses) if explica == "cumplimiento" else None,
         descargas=[(f"Meses en {t}", _descarga(clave, e)) for t, e in (("Excel", "xlsx"), ("CSV", "csv"))],
@@ -51,18 +51,26 @@ def disposicion(
     )
 
 
-def _contenido(sel: Seleccion, ficha: Renglon, meses: Sequence[Renglon], actual: Renglon) -> list[Any]:
+def _contenido(sel: Seleccion, ficha: Renglon, meses: Sequence[Renglon], actual: Renglon, con_cajon: bool) -> list[Any]:
+    """Con el cajón abierto la página es angosta: las gráficas toman todo el ancho y lo demás baja."""
     versiones = consultas.versiones(actual["meta_clave"])
+    series = [_acumulado(meses, actual), _mes_a_mes(meses, actual)]
+    alertas = secciones.de_alertas(consultas.alertas(actual["meta_clave"]), sel)
+    lado = [secciones.ritmo(meses, actual), secciones.dicho_por_el_area(actual)]
+    correcciones = secciones.correcciones(versiones, actual["unidad"])
+    if con_cajon:
+        cuerpo = [
+            fila(series[0]),
+            fila(series[1]),
+            fila((6, lado[0]), (6, lado[1])),
+            fila((6, alertas), (6, correcciones)),
+        ]
+    else:
+        cuerpo = [fila((8, series), (4, [*lado, alertas, correcciones]))]
     return [
         _titular(ficha, actual),
         html.Div(_kpis(actual), className="mi-kpis-de-pagina"),
-        fila(_acumulado(meses, actual)),
-        fila(_mes_a_mes(meses, actual)),
-        fila((6, secciones.ritmo(meses, actual)), (6, secciones.correcciones(versiones, actual["unidad"]))),
-        fila(
-            (6, secciones.de_alertas(consultas.alertas(actual["meta_clave"]), sel)),
-            (6, secciones.dicho_por_el_area(actual)),
-        ),
+        *cuerpo,
         fila(secciones.capturas(versiones, meses)),
         fila(secciones.ficha_tecnica(ficha)),
     ]
@@ -93,7 +101,7 @@ def _kpis(actual: Renglon) -> html.Div:
         if avance is not None
         else f"meta anual: {cantidad(actual['meta_anual'])}"
     )
-    explica = enlace_explica("Explica este color", "cumplimiento")
+    explica = enlace_explica([icono("question-circle"), " Explica este color"], "cumplimiento", "a-la-vista")
     cumple: Any = chip(actual["clase"], plano=True)
     if actual["cumplimiento"] is not None:
         cumple = formato.porcentaje(actual["cumplimiento"])

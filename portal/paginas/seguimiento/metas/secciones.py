@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from dash import html
@@ -104,7 +105,7 @@ def cambios_de_valor(versiones: Sequence[Renglon]) -> list[dict[str, Any]]:
     """De las versiones, los pares consecutivos del mismo mes cuyo valor cambió; el más reciente primero."""
     cambios = []
     ordenadas = sorted(versiones, key=lambda v: (v["periodo"], v["version"]))
-    for antes, ahora in zip(ordenadas, ordenadas[1:], strict=False):
+    for antes, ahora in pairwise(ordenadas):
         if antes["periodo"] == ahora["periodo"] and antes["realizado"] != ahora["realizado"]:
             cambios.append({**ahora, "antes": antes["realizado"], "ahora": ahora["realizado"]})
     return list(reversed(cambios))
@@ -115,13 +116,13 @@ def de_alertas(alertas: Sequence[Renglon], sel: Seleccion) -> html.Section:
     del_periodo = [a for a in alertas if a["periodo"] == sel.periodo]
     if not del_periodo:
         return seccion("Alertas", html.P(f"Ninguna en {formato.mes(sel.periodo)}.", className="peq med"))
-    elementos = [piezas.alerta_de_meta([a], con_regla=True) for a in del_periodo]
+    elementos = [piezas.alerta_de_regla(a) for a in del_periodo]
     return seccion("Alertas", html.Ul(elementos, className="alertas"), sub=formato.periodo(sel.periodo).lower())
 
 
 def dicho_por_el_area(actual: Renglon) -> html.Section:
     """Observación, justificación y evidencia del mes, tal como se capturaron."""
-    vacio = html.Span("sin captura", className="sd")
+    vacio = html.Span("no se capturó", className="sd")
     pares = [
         ("Observaciones", actual["observaciones"] or vacio),
         ("Justificación", actual["justificacion"] or vacio),

@@ -12,6 +12,7 @@ from portal.componentes.basicos import enlace
 from portal.componentes.dibujo import Dibujo, dibujo
 from portal.componentes.semaforo import chip
 from portal.paginas.seguimiento import piezas
+from portal.paginas.seguimiento.plan import prolongar
 from portal.paginas.seguimiento.tableros import graficas
 
 Renglon = Mapping[str, Any]
@@ -56,7 +57,10 @@ def bala(meta: Renglon, ancho: int = 128) -> Dibujo | html.Span:
 def minilinea(meta: Renglon, ancho: int = 92, alto: int = 26) -> Dibujo | html.Span:
     """Realizado y programado acumulados, de enero a diciembre."""
     realizado = graficas.hasta_el_corte(meta["serie_realizado"], meta["serie_estado"])
-    svg = graficas.minilinea(meta["serie_programado"], realizado, ancho, alto)
+    plan = prolongar(
+        meta["serie_programado"], meta["serie_mensual_programado"], meta["serie_estado"], meta["acumulacion"]
+    )
+    svg = graficas.minilinea(plan, realizado, ancho, alto)
     return dibujo(svg) if svg else html.Span("—", className="sd")
 
 
