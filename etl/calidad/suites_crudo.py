@@ -173,4 +173,26 @@ _ENCUESTAS = (
     ),
 )  # fmt: skip
 
-SUITES: tuple[Suite, ...] = (_RECEPCION, _CONCILIACION, *_PROGRAMA, *_CAPTURAS, *_DIFUSION, *_ENCUESTAS)
+_CONTRATOS = (
+    _tabla(
+        "contratos", "contratos", "Contratos", "contratos",
+        lleno("clave", "Todo contrato tiene clave"),
+        al_menos("fecha_fin", "fecha_inicio", "El contrato no termina antes de empezar"),
+        entre("porcentaje_diario", 0, 100, "El porcentaje diario de pena está entre 0 y 100"),
+        opcional=True,
+    ),
+    _tabla(
+        "contratos", "entregables", "Entregables", "contratos",
+        lleno("contrato", "Todo entregable nombra su contrato"),
+        sin_repetir(("archivo_sha256", "clave"), "La clave de entregable no se repite"),
+        entre("importe", 0, None, "El importe no es negativo"),
+        opcional=True,
+    ),
+    _tabla(
+        "contratos", "eventos", "Eventos de entregables", "contratos",
+        entre("proporcion_prestada", 0, 1, "La proporción prestada está entre 0 y 1"),
+        opcional=True,
+    ),
+)  # fmt: skip
+
+SUITES: tuple[Suite, ...] = (_RECEPCION, _CONCILIACION, *_PROGRAMA, *_CAPTURAS, *_DIFUSION, *_ENCUESTAS, *_CONTRATOS)

@@ -6,7 +6,7 @@ resumen con una consulta dicen una regla que cruza renglones.
 
 from __future__ import annotations
 
-from etl.calidad.expectativas import Expectativa, Suite, en_catalogo, entre, lleno, sin_repetir
+from etl.calidad.expectativas import Expectativa, Suite, advierte, al_menos, en_catalogo, entre, lleno, sin_repetir
 
 _CLASES = (
     "CUMPLIDA", "BUEN_DESEMPENO", "REGULAR", "DEFICIENTE",
@@ -132,6 +132,95 @@ _SEGUIMIENTO = (
     ),
 )  # fmt: skip
 
+_DE_PLATAFORMAS = ("meta_ads", "google_ads")
+_DIFUSION = (
+    _mart(
+        "mart_difusion__campana_mes", "Campañas por mes", ("campana_clave", "periodo"), _DE_PLATAFORMAS,
+        lleno("campana_clave", "Todo renglón nombra su campaña"),
+        sin_repetir(("campana_clave", "periodo"), "Un renglón por campaña y mes"),
+        entre("importe_gasto_mxn", 0, None, "El gasto no es negativo"),
+        entre("num_impresiones", 0, None, "Las impresiones no son negativas"),
+        entre("alcance_minimo", 0, None, "El alcance no es negativo"),
+        al_menos("alcance_maximo", "alcance_minimo", "El alcance máximo no es menor que el mínimo"),
+        # Un informe que solo trae días sin renglones de campaña deja el mart vacío, y eso ya se ve en la fuente.
+        puede_ir_vacia=True,
+    ),
+    _resumen(
+        "intervalo", "mart_difusion__alcance", "El alcance es un intervalo honesto",
+        "select alcance_clave, alcance_minimo, alcance_maximo, suma_de_partes,"
+        " not es_exacto or alcance_minimo = alcance_maximo as es_exacto_de_verdad,"
+        " round(proporcion_penetracion_minima, 9) as penetracion_minima"
+        " from mart_difusion__alcance where not es_inconsistente",
+        ("alcance_clave", "alcance_minimo", "alcance_maximo", "suma_de_partes", "es_exacto_de_verdad",
+         "penetracion_minima"),
+        ("alcance_clave",), _DE_PLATAFORMAS,
+        al_menos("alcance_maximo", "alcance_minimo", "El alcance máximo no es menor que el mínimo"),
+        en_catalogo("es_exacto_de_verdad", (True,), "Un alcance exacto tiene mínimo y máximo iguales"),
+        advierte(entre("penetracion_minima", 0, 1, "La penetración mínima está entre 0 y 1")),
+        puede_ir_vacia=True,
+    ),
+    _mart(
+        "mart_difusion__presupuesto", "Presupuesto de difusión", ("periodo",), ("pauta",),
+        sin_repetir(("periodo",), "Un renglón por mes"),
+        entre("importe_suficiencia_mxn", 0, None, "La suficiencia no es negativa"),
+        entre("proporcion_gasto", 0, None, "La proporción gastada no es negativa"),
+        puede_ir_vacia=True,
+    ),
+)  # fmt: skip
+
+_ENCUESTAS = (
+    _resumen(
+        "intervalos", "mart_encuestas__resultados", "Toda estimación viene con su intervalo",
+        "select estudio, pregunta, opcion, corte, corte_valor, num_base, n_efectiva, es_suprimido,"
+        " round(proporcion, 9) as proporcion, round(estimacion, 9) as estimacion, error_estandar,"
+        " round(ic_inferior, 9) as ic_inferior, round(ic_superior, 9) as ic_superior,"
+        " not (es_suprimido and estimacion is not null) as es_suprimido_de_verdad"
+        " from mart_encuestas__resultados",
+        ("estudio", "pregunta", "opcion", "corte", "corte_valor", "num_base", "n_efectiva", "es_suprimido",
+         "proporcion", "estimacion", "error_estandar", "ic_inferior", "ic_superior", "es_suprimido_de_verdad"),
+        ("estudio", "pregunta", "opcion", "corte", "corte_valor"), ("encuestas",),
+        entre("proporcion", 0, 1, "La proporción está entre 0 y 1"),
+        entre("error_estandar", 0, None, "El error estándar no es negativo"),
+        entre("num_base", 0, None, "La base no es negativa"),
+        al_menos("estimacion", "ic_inferior", "El intervalo empieza en la estimación o antes"),
+        al_menos("ic_superior", "estimacion", "El intervalo termina en la estimación o después"),
+        en_catalogo("es_suprimido_de_verdad", (True,), "Lo suprimido no enseña su cifra"),
+        # Un estudio que es solo grupo de enfoque no tiene estimaciones.
+        puede_ir_vacia=True,
+    ),
+    _mart(
+        "mart_encuestas__cobertura", "Cobertura por colonia", ("estudio", "colonia_clave"), ("encuestas",),
+        sin_repetir(("estudio", "colonia_clave"), "Un renglón por estudio y colonia"),
+        entre("num_hechas", 0, None, "Las entrevistas logradas no son negativas"),
+        puede_ir_vacia=True,
+    ),
+    _mart(
+        "mart_encuestas__ficha", "Fichas metodológicas", ("estudio",), ("encuestas",),
+        sin_repetir(("estudio",), "Una ficha por estudio"),
+        lleno("modo", "Toda ficha dice cómo se levantó"),
+        advierte(al_menos("fecha_fin", "fecha_inicio", "El levantamiento no termina antes de empezar")),
+    ),
+)  # fmt: skip
+
+_CONTRATOS = (
+    _mart(
+        "mart_contratos__entregables", "Entregables de contratos", ("entregable_clave",), ("contratos",),
+        lleno("entregable_clave", "Todo entregable tiene clave"),
+        sin_repetir(("entregable_clave",), "Un renglón por entregable"),
+        entre("dias_atraso", 0, None, "Los días de atraso no son negativos"),
+        entre("proporcion_prestada", 0, 1, "La proporción prestada está entre 0 y 1"),
+        entre("importe_penalizacion_mxn", 0, None, "La pena estimada no es negativa"),
+        puede_ir_vacia=True,
+    ),
+    _mart(
+        "mart_contratos__contratos", "Contratos", ("contrato_clave",), ("contratos",),
+        sin_repetir(("contrato_clave",), "Un renglón por contrato"),
+        al_menos("importe_tope_mxn", "importe_penalizacion_mxn", "La pena estimada no pasa de su tope"),
+        al_menos("fecha_fin", "fecha_inicio", "El contrato no termina antes de empezar"),
+        puede_ir_vacia=True,
+    ),
+)  # fmt: skip
+
 _CALIDAD = (
     _mart(
         "mart_calidad__archivos", "Archivos recibidos", ("fuente", "archivo"), (),
@@ -150,4 +239,4 @@ _CALIDAD = (
     ),
 )  # fmt: skip
 
-SUITES: tuple[Suite, ...] = (*_SEGUIMIENTO, *_CALIDAD)
+SUITES: tuple[Suite, ...] = (*_SEGUIMIENTO, *_DIFUSION, *_ENCUESTAS, *_CONTRATOS, *_CALIDAD)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import yaml
@@ -48,7 +49,7 @@ def _declaracion(ruta: Path) -> tuple[str, bool]:
 
 
 def leer_grafo(proyecto: Path) -> dict[str, Modelo]:
-    """Modelos y semillas del proyecto, por nombre."""
+    """Modelos y semillas del proyecto, por nombre, cada uno después de los que usa."""
     con_singular = {n for prueba in sorted((proyecto / "tests").rglob("*.sql")) for n in _REF.findall(_sql(prueba))}
     modelos: dict[str, Modelo] = {}
     for ruta in sorted((proyecto / "models").rglob("*.sql")):
@@ -63,4 +64,5 @@ def leer_grafo(proyecto: Path) -> dict[str, Modelo]:
         descripcion, declara = _declaracion(ruta)
         declara = declara or ruta.stem in con_singular
         modelos[ruta.stem] = Modelo(ruta.stem, "semillas", "semillas", descripcion, frozenset(), frozenset(), declara)
-    return modelos
+    orden = TopologicalSorter({m.nombre: sorted(m.refs & modelos.keys()) for m in modelos.values()}).static_order()
+    return {nombre: modelos[nombre] for nombre in orden}

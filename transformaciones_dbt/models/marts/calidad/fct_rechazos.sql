@@ -2,13 +2,61 @@ with
 
 del_lector as (
     select
-        *,
+        fuente,
+        archivo_sha256,
+        tabla,
+        hoja,
+        fila,
+        celda,
+        columna,
+        valor,
+        regla,
+        motivo,
+        remedio,
+        gravedad,
         'lectura' as etapa
     from {{ ref('stg_bitacora__rechazos') }}
 ),
 
+-- Lo que solo se sabe mirando el programa u otros archivos.
+del_modelo as (
+    select
+        fuente,
+        archivo_sha256,
+        tabla,
+        hoja,
+        fila,
+        celda,
+        columna,
+        valor,
+        regla,
+        motivo,
+        remedio,
+        gravedad,
+        'modelo' as etapa
+    from {{ ref('fct_capturas_rechazadas') }}
+    union all
+    select
+        fuente,
+        archivo_sha256,
+        tabla,
+        hoja,
+        fila,
+        celda,
+        columna,
+        valor,
+        regla,
+        motivo,
+        remedio,
+        gravedad,
+        'modelo' as etapa
+    from {{ ref('fct_contratos_rechazados') }}
+),
+
 todos as (
     select * from del_lector
+    union all
+    select * from del_modelo
 ),
 
 con_archivo as (
