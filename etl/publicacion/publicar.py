@@ -64,9 +64,11 @@ def _copiar_main(conexion: duckdb.DuckDBPyConnection, construccion: Path) -> Non
         "select table_name, column_name, comment from duckdb_columns() where database_name = 'origen'"
         " and schema_name = 'main' and comment is not null order by table_name, column_index"
     ).fetchall()
+    conexion.execute("begin")  # una sola escritura durable, no una por comentario
     for tabla, comentario in comentarios:
         conexion.execute(f'create table "{tabla}" as from origen.main."{tabla}"')
         _comentar(conexion, tabla, comentario, {c: texto for t, c, texto in de_columnas if t == tabla})
+    conexion.execute("commit")
     conexion.execute("detach origen")
 
 

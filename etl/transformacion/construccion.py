@@ -119,7 +119,7 @@ def construir(
     orden = [
         sys.executable, "-c", "from dbt.cli.main import cli; cli()", "build",
         "--project-dir", str(proyecto), "--profiles-dir", str(proyecto),
-        "--target-path", str(target), "--log-path", str(carpeta_dbt / "logs"),
+        "--target-path", str(target), "--log-path", str(carpeta_dbt / "logs"), "--log-level-file", "none",
     ]  # fmt: skip
     entorno = entorno_minimo(
         MIRADOR_INSUMOS=str(insumos), MIRADOR_CONSTRUCCION=str(construccion), HOME=str(carpeta_dbt)
@@ -131,6 +131,7 @@ def construir(
         if mensaje:
             avisar(mensaje)
             fallas.punto("en_dbt")
+    (carpeta_dbt / "ultima_salida.txt").write_text("\n".join(salida), encoding="utf-8")
     if not (target / "run_results.json").exists():
         final = "\n".join(f"  {renglon}" for renglon in salida[-15:-1])
         raise ConstruccionFallida(f"dbt no pudo empezar a construir. Lo último que dijo:\n{final}")
