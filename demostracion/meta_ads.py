@@ -6,6 +6,7 @@ import csv
 import io
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,8 +37,10 @@ _EDADES = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 _PESOS_EDAD = (0.16, 0.27, 0.22, 0.16, 0.12, 0.07)
 SIN_EXPORTE_MENSUAL = {10: ("FB-05", "FB-07")}
 """Campañas que ese mes no vinieron en el exporte por campaña: su alcance queda en intervalo."""
+CORTE = date(2026, 10, 16)
+"""Último día del exporte acumulado del mes."""
 MES_SIN_CUENTA = 8
-"""Mes cuyo exporte por cuenta no llegó: el alcance de Facebook queda en intervalo."""
+"""Mes cuyo exporte por cuenta no llegó: lo suple el total del exporte por campaña, que cubre las mismas impresiones."""
 
 Renglon = Sequence[Any]
 
@@ -125,6 +128,35 @@ def _por_cuenta(mes: int, escala: int) -> bytes:
     return _csv(_DE_CUENTA, [renglon])
 
 
+def _libro_del_mes_a_la_fecha(mes: int, escala: int) -> Workbook:
+    """Ventana acumulada del día 1 a ``CORTE``: deja una cota inferior de las campañas sin exporte mensual."""
+    libro = Workbook()
+    hoja = libro.active
+    hoja.title = "Raw Data Report"
+    hoja.append(_MENSUAL)
+    for c in difusion.del_mes("Facebook", mes, escala):
+        entregas = [e for e in c.entregas if e.dia <= CORTE]
+        parcial = replace(c, entregas=entregas)
+        avance = parcial.impresiones / c.impresiones
+        alcance = max(int(c.alcance * avance**0.5), max(e.alcance for e in entregas))
+        renglon = list(_renglon_mensual(c.nombre_plataforma, [parcial], alcance, c.objetivo, mes))
+        hoja.append([*renglon[:-1], CORTE.isoformat()])
+    return libro
+
+
+def _contrato_a_la_fecha(escala: int) -> bytes:
+    """Alcance sin duplicar de la cuenta desde que empezó el contrato: más que el mejor mes, menos que su suma."""
+    meses = list(difusion.MESES)
+    alcance = int(max(difusion.alcance_de_cuenta("Facebook", m, escala) for m in meses) * 1.23)
+    campanas = [c for m in meses for c in difusion.del_mes("Facebook", m, escala)]
+    entregas = [e for c in campanas for e in c.entregas]
+    impresiones = sum(e.impresiones for e in entregas)
+    renglon = (date(difusion.ANIO, 2, 1), difusion.ultimo_dia(10), CUENTA, alcance, impresiones,
+               _frecuencia(impresiones, alcance), round(sum(e.gasto for e in entregas), 2),
+               sum(e.clics for e in entregas))  # fmt: skip
+    return _csv(_DE_CUENTA, [renglon])
+
+
 def _repartir(total: int, pesos: list[float]) -> list[int]:
     partes = [int(total * p / sum(pesos)) for p in pesos]
     partes[0] += total - sum(partes)
@@ -173,6 +205,10 @@ def generar(destino: Path, azar: random.Random, escala: int = 1) -> None:
         guardar(_libro_por_campana(mes, escala), base / _nombre("Campanas", inicio, fin, "xlsx"))
         if mes != MES_SIN_CUENTA:
             escribir(_nombre("Cuenta", inicio, fin, "csv"), _por_cuenta(mes, escala))
+    escribir(_nombre("Cuenta", date(difusion.ANIO, 2, 1), difusion.ultimo_dia(10), "csv"), _contrato_a_la_fecha(escala))
+    guardar(
+        _libro_del_mes_a_la_fecha(10, escala), base / _nombre("Campanas", date(difusion.ANIO, 10, 1), CORTE, "xlsx")
+    )
     quincena = date(difusion.ANIO, 10, 15)
     adelantados = _por_dia(difusion.del_mes("Facebook", 10, escala), quincena, lambda clics: round(clics * 1.03))
     escribir(_nombre("Anuncios", quincena.replace(day=1), quincena, "csv"), _csv(_DIARIO, adelantados))

@@ -96,7 +96,7 @@ def _solicitudes(azar: random.Random) -> list[Sequence[Any]]:
         for vuelta in range(azar.randint(3, 5)):
             exceso = tardias.get(campana.clave, 0) if vuelta == 0 else 0
             renglones.append(_solicitud(len(renglones) + 1, campana, azar, exceso))
-    abierta = datetime(2026, 11, 9, 18, 5)
+    abierta = datetime(2026, 11, 10, 10, 5)
     renglones.append(
         (f"SOL-{len(renglones) + 1:03d}", "FB-01", "Publicación", "", "", abierta, "", abierta, "", "En proceso")
     )
@@ -131,8 +131,9 @@ def _libro(azar: random.Random) -> Workbook:
                               "fecha_inicio", "fecha_fin", "importe_planeado"), _campanas())  # fmt: skip
     _hoja(libro, "correspondencia", ("campana", "plataforma", "campana_plataforma"),
           [(c.clave, c.plataforma, c.nombre_plataforma) for c in difusion.simular()])  # fmt: skip
-    _hoja(libro, "solicitudes", ("clave", "campana", "tipo", "concepto", "cantidad", "solicitada_en",
-                                 "atendida_en", "contenido_en", "publicacion_en", "notas"), _solicitudes(azar))  # fmt: skip
+    _hoja(libro, "solicitudes", ("clave", "campana", "tipo", "concepto", "cantidad", "solicitada_en", "atendida_en",
+                                 "contenido_en", "publicacion_en", "notas"),
+          _solicitudes(azar))  # fmt: skip
     _hoja(libro, "facturas", ("folio", "fecha", "periodo", "concepto", "cantidad", "precio_unitario", "importe",
                               "estado"),
           _facturas())  # fmt: skip

@@ -17,13 +17,15 @@ FORMATOS = ("PNG", "JPEG")
 MAXIMO_PIXELES = 40_000_000
 LADO_MINIATURA = (224, 162)
 CALIDAD_MINIATURA = 68
+LADO_HUELLA = 16
+"""16 × 16 bits: con 64, dos capturas de publicaciones distintas se parecen por el marco de la red social."""
 
 
 @dataclass(frozen=True)
 class Imagen:
     """Lo que se sabe de una imagen sin interpretarla.
 
-    ``huella_perceptual`` son 16 hexadecimales (64 bits de transformada coseno): dos imágenes que
+    ``huella_perceptual`` son 64 hexadecimales (256 bits de transformada coseno): dos imágenes que
     se ven iguales difieren en pocos bits aunque cambien de formato o tamaño. ``miniatura`` es un
     ``data:`` JPEG pequeño, para mostrarla sin guardar otro archivo.
     """
@@ -64,7 +66,11 @@ def leer_imagen(ruta: Path) -> Imagen:
             with Image.open(ruta, formats=FORMATOS) as imagen:
                 imagen.load()
                 return Imagen(
-                    imagen.format or "", ancho, alto, str(imagehash.phash(imagen.convert("RGB"))), _miniatura(imagen)
+                    imagen.format or "",
+                    ancho,
+                    alto,
+                    str(imagehash.phash(imagen.convert("RGB"), hash_size=LADO_HUELLA)),
+                    _miniatura(imagen),
                 )
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombWarning,
             Image.DecompressionBombError) as error:  # fmt: skip

@@ -17,7 +17,7 @@ trim(lower(strip_accents(regexp_replace(replace({{ texto }}, '_', ' '), '\s+', '
 sum({{ parte }})
 {%- endmacro %}
 
-{# Bits en los que difieren dos huellas de 64 bits escritas en hexadecimal. #}
+{# Bits en los que difieren dos huellas de 256 bits escritas con 64 hexadecimales. #}
 {% macro distancia_de_huellas(una, otra) -%}
 {%- if adapter is defined -%}
     {{ adapter.dispatch('distancia_de_huellas', 'mirador')(una, otra) }}
@@ -27,7 +27,14 @@ sum({{ parte }})
 {%- endmacro %}
 
 {% macro default__distancia_de_huellas(una, otra) -%}
-bit_count(xor(cast('0x' || {{ una }} as ubigint), cast('0x' || {{ otra }} as ubigint)))
+(
+    {%- for inicio in [1, 17, 33, 49] %}
+    bit_count(xor(
+        cast('0x' || substr({{ una }}, {{ inicio }}, 16) as ubigint),
+        cast('0x' || substr({{ otra }}, {{ inicio }}, 16) as ubigint)
+    )){{ ' +' if not loop.last }}
+    {%- endfor %}
+)
 {%- endmacro %}
 
 {# Segundos entre dos momentos. #}

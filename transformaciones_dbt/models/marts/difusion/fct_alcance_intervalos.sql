@@ -6,6 +6,8 @@ cotas as (
 
 intervalos as (
     select
+        tipo_periodo || '|' || ambito || '|' || coalesce(plataforma, '') || '|' || coalesce(campana_clave, '')
+        || '|' || periodo as alcance_clave,
         tipo_periodo,
         ambito,
         plataforma,

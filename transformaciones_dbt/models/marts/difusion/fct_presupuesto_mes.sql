@@ -93,10 +93,14 @@ proyectados as (
         cast(acumulados.importe_google_mxn as decimal(18, 2)) as importe_google_mxn,
         cast(acumulados.importe_acumulado_mxn as decimal(18, 2)) as importe_acumulado_mxn,
         cast(acumulados.importe_parejo_mxn as decimal(18, 2)) as importe_parejo_mxn,
-        cast(
-            ritmo.acumulado_concluido
-            + ritmo.promedio_reciente * greatest(acumulados.num_mes - ritmo.ultimo_concluido, 0) as decimal(18, 2)
-        ) as importe_proyectado_mxn,
+        case
+            when acumulados.num_mes >= ritmo.ultimo_concluido
+                then
+                    cast(
+                        ritmo.acumulado_concluido
+                        + ritmo.promedio_reciente * (acumulados.num_mes - ritmo.ultimo_concluido) as decimal(18, 2)
+                    )
+        end as importe_proyectado_mxn,
         cast(acumulados.importe_facturado_mxn as decimal(18, 2)) as importe_facturado_mxn,
         cast(acumulados.importe_catalogo_mxn as decimal(18, 2)) as importe_catalogo_mxn,
         cast(acumulados.importe_pagado_mxn as decimal(18, 2)) as importe_pagado_mxn,

@@ -25,7 +25,7 @@ parecidos as (
         on
             anteriores.orden < testigos.orden
             and {{ distancia_de_huellas('testigos.huella_perceptual', 'anteriores.huella_perceptual') }}
-            <= {{ var('bits_testigo_repetido', 6) }}
+            <= {{ var('bits_testigo_repetido', 10) }}
 ),
 
 entregas as (

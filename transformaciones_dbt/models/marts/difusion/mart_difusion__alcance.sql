@@ -20,6 +20,7 @@ general as (
 
 unidos as (
     select
+        intervalos.alcance_clave,
         intervalos.ambito,
         intervalos.plataforma,
         intervalos.campana_clave,

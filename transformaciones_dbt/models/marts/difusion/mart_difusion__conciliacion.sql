@@ -29,7 +29,7 @@ comparados as (
         totales.num_renglones,
         totales.importe_gasto as importe_total,
         totales.importe_de_renglones,
-        totales.importe_gasto - totales.importe_de_renglones as importe_diferencia,
+        cast(totales.importe_gasto - totales.importe_de_renglones as decimal(18, 2)) as importe_diferencia,
         totales.num_impresiones as num_impresiones_total,
         totales.num_impresiones_de_renglones,
         totales.num_impresiones - totales.num_impresiones_de_renglones as num_impresiones_diferencia,
