@@ -113,7 +113,7 @@ def _textos(grupo: Sequence[Renglon], con_regla: bool, dichos: Sequence[str]) ->
     if not con_regla:
         return [html.P(" ".join(dichos[:2]))]
     return [
-        html.P([a["mensaje"], html.Span(f" {a['regla']}: {REGLA_DE_ALERTA[a['regla']]}", className="regla")])
+        html.P([html.Span(f"{a['regla']} ", className="regla", title=REGLA_DE_ALERTA[a["regla"]]), a["mensaje"]])
         for a in grupo
     ]
 

@@ -97,13 +97,13 @@ def correcciones(eje: str | None, area: str | None, criticas: bool, desde: dt.da
 
 
 def entregables(hoy: dt.date, hasta: dt.date) -> list[Renglon]:
-    """Entregables con atraso o que vencen entre hoy y `hasta`; primero los atrasados."""
+    """Entregables sin entregar que ya vencieron o que vencen entre hoy y `hasta`; primero los atrasados."""
     return consultar(
         """
-        select *
+        select entregable_nombre, contrato_nombre, fecha_comprometida, dias_atraso, importe_penalizacion_mxn
         from mart_contratos__entregables
-        where dias_atraso > 0 and not es_aceptado or fecha_comprometida between $hoy and $hasta
-        order by dias_atraso desc nulls last, fecha_comprometida
+        where fecha_entrega is null and (dias_atraso > 0 or fecha_comprometida between $hoy and $hasta)
+        order by dias_atraso desc nulls last, fecha_comprometida, entregable_clave
         """,
         {"hoy": hoy, "hasta": hasta},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -12,34 +14,79 @@ from portal.componentes.tarjeta import kpi, kpis
 from portal.paginas.seguimiento.resumen import consultas_otros
 from portal.paginas.seguimiento.seleccion import Seleccion
 
+Renglon = Mapping[str, Any]
 
-def seccion_de_otros(sel: Seleccion) -> html.Section:
+
+def seccion_de_otros(sel: Seleccion, hoy: dt.date) -> html.Section:
     """Cuatro cifras con su contexto; la que no tiene fuente lo dice."""
-    cifras = [_alcance(sel), _gasto(sel), _encuesta(), _entregables()]
-    return seccion("Otros asuntos", kpis(cifras), sub="al mismo corte")
+    fin = (sel.periodo.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+    cifras = [
+        alcance(
+            consultas_otros.difusion(sel.periodo) if almacen.hay("mart_difusion__resumen_mensual") else None,
+            sel.periodo,
+        ),
+        gasto(consultas_otros.gasto(sel.periodo) if almacen.hay("mart_difusion__presupuesto") else None),
+        encuesta(consultas_otros.encuesta(fin) if almacen.hay("mart_encuestas__resultados") else None),
+        entregables(consultas_otros.contratos(hoy) if almacen.hay("mart_contratos__entregables") else None),
+    ]
+    return seccion("Otros asuntos", kpis(cifras), sub=f"a {formato.mes(sel.periodo)}")
 
 
-def _ver(destino: str) -> Any:
-    return enlace("Ver", destino)
+def alcance(f: Renglon | None, periodo: dt.date) -> html.Div:
+    """Personas alcanzadas en el mes, como intervalo si no es exacto; nunca un punto medio."""
+    rotulo = f"Difusión · alcance de {formato.mes(periodo)}"
+    if f is None or f["alcance_maximo"] is None:
+        return _sin_datos(rotulo, "/difusion")
+    miles = [round(float(v) / 1000) for v in (f["alcance_minimo"] or 0, f["alcance_maximo"])]
+    cifra = formato.numero(miles[1]) if f["es_exacto"] else formato.intervalo(*miles)
+    campanas = formato.cuenta(f["num_campanas"], "campaña", "campañas")
+    forma = "exacto" if f["es_exacto"] else "intervalo"
+    return kpi(rotulo, cifra, [f"Facebook y Google, {forma}. {campanas}. ", _ver("/difusion")], unidad="mil personas")
 
 
-def _sin_datos(rotulo: str, destino: str) -> html.Div:
-    return kpi(rotulo, html.Span("sin datos", className="sd"), ["No se ha recibido nada. ", _ver(destino)])
+def gasto(f: Renglon | None) -> html.Div:
+    """Parte de la suficiencia que ya se gastó, contra la que tocaría a ritmo parejo."""
+    rotulo = "Difusión · gasto del contrato"
+    if f is None or f["proporcion_gasto"] is None:
+        return _sin_datos(rotulo, "/difusion")
+    texto = f"{formato.pesos(f['importe_acumulado_mxn'])} de {formato.pesos(f['importe_suficiencia_mxn'])}"
+    if f["proporcion_parejo"] is not None:
+        texto += f"; a ritmo parejo iría en {formato.proporcion(f['proporcion_parejo'])}"
+    return kpi(rotulo, formato.proporcion(f["proporcion_gasto"]), [f"{texto}. ", _ver("/difusion")])
 
 
-def _alcance(sel: Seleccion) -> html.Div:
-    rotulo = f"Difusión · alcance de {formato.mes(sel.periodo)}"
-    filas = consultas_otros.alcance(sel.periodo) if almacen.hay("mart_difusion__alcance") else []
-    return _sin_datos(rotulo, "/difusion") if not filas else kpi(rotulo, "—", _ver("/difusion"))
+def encuesta(f: Renglon | None) -> html.Div:
+    """El resultado principal del último estudio, con su margen y su base; suprimido si no alcanza la precisión."""
+    if f is None:
+        return _sin_datos("Encuestas · último estudio", "/encuestas")
+    rotulo = f"Encuestas · {f['pregunta_nombre'].lower()}"
+    contexto = f"{f['opcion_etiqueta'] or ''}. {f['estudio_corto']}, n = {formato.numero(f['num_base'])}. ".lstrip(". ")
+    if f["es_suprimido"]:
+        return kpi(rotulo, "—", [f"{contexto}Suprimido: {f['motivo_supresion']}. ", _ver("/encuestas")])
+    es_proporcion = f["medida"] != "media"
+    valor = formato.proporcion(f["estimacion"]) if es_proporcion else formato.numero(f["estimacion"], 1)
+    margen = None
+    if f["margen"] is not None:
+        margen = f"± {formato.numero(f['margen'] * (100 if es_proporcion else 1), 1)}"
+    return kpi(rotulo, valor, [contexto, _ver("/encuestas")], unidad=margen)
 
 
-def _gasto(sel: Seleccion) -> html.Div:
-    return _sin_datos("Difusión · gasto del contrato", "/difusion")
+def entregables(f: Renglon | None) -> html.Div:
+    """Lo que vence en quince días, lo aceptado, lo atrasado y la pena estimada."""
+    rotulo = "Contratos · entregables"
+    if f is None or not f["num_entregables"]:
+        return _sin_datos(rotulo, "/contratos")
+    texto = f"{f['num_aceptados']} de {f['num_entregables']} aceptados"
+    if f["num_con_atraso"]:
+        texto += f"; {f['num_con_atraso']} con {formato.cuenta(f['dias_atraso'], 'día', 'días')} de atraso"
+    if f["importe_penalizacion_mxn"]:
+        texto += f". Pena estimada: {formato.pesos(f['importe_penalizacion_mxn'])}, no es determinación jurídica"
+    return kpi(rotulo, str(f["num_por_vencer"]), [f"{texto}. ", _ver("/contratos")], unidad="por vencer en 15 días")
 
 
-def _encuesta() -> html.Div:
-    return _sin_datos("Encuestas · satisfacción", "/encuestas")
+def _ver(ruta: str) -> Any:
+    return enlace("Ver", ruta)
 
 
-def _entregables() -> html.Div:
-    return _sin_datos("Contratos · entregables", "/contratos")
+def _sin_datos(rotulo: str, ruta: str) -> html.Div:
+    return kpi(rotulo, html.Span("sin datos", className="sd"), ["No hay nada recibido a este corte. ", _ver(ruta)])

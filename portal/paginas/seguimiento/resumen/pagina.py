@@ -77,7 +77,7 @@ def _contenido(
             (7, [_como_vamos(serie, metas), _que_cambio(sel, metas)]),
             (5, [atencion.seccion_de_atencion(sel, corte), _por_eje(sel, agregados)]),
         ),
-        fila(otros_asuntos.seccion_de_otros(sel)),
+        fila(otros_asuntos.seccion_de_otros(sel, corte["hoy"])),
         fila(_por_area(sel, agregados)),
     ]
 

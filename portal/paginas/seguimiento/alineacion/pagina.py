@@ -1,0 +1,147 @@
+"""Alineación: del eje a la meta, con su cumplimiento en cada nivel y lo que un revisor preguntaría del plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from portal import almacen, formato
+from portal.componentes.armazon import Pantalla
+from portal.componentes.basicos import enlace, fila, seccion, titular
+from portal.componentes.semaforo import aspecto, chip
+from portal.componentes.tabla import Columna, tabla
+from portal.componentes.vacio import pagina_sin_datos
+from portal.descargas import destino
+from portal.paginas.seguimiento import consultas as comunes
+from portal.paginas.seguimiento import filtros, piezas, titulares
+from portal.paginas.seguimiento.alineacion import arbol, consultas
+from portal.paginas.seguimiento.seleccion import Seleccion, clase_de, leer
+
+Renglon = Mapping[str, Any]
+
+
+def disposicion(periodo: str | None = None, **_: str) -> Component | Pantalla:
+    """La página completa a partir de su dirección."""
+    corte = comunes.corte() if almacen.hay("mart_seguimiento__alineacion") else None
+    if corte is None:
+        return pagina_sin_datos("Todavía no hay plan", "Sin programa de metas.", "Lo entrega Planeación en programa/.")
+    sel = leer(corte, periodo)
+    metas, niveles = consultas.metas(sel.periodo), consultas.niveles(sel.periodo)
+    ejes = [{**n, "eje_nombre": n["nombre"], "eje_clave": n["clave"]} for n in niveles if n["nivel"] == "eje"]
+    observadas = [m for m in metas if m["observacion_plan"]]
+    contenido = [
+        titular(
+            titulares.de_alineacion(ejes, len(observadas)),
+            "Cada nivel se calcula desde sus metas, ponderadas por su peso.",
+        ),
+        fila(_mosaico(metas, ejes, sel)),
+        fila(_ejes_por_area(consultas.ejes_por_area(sel.periodo), sel)),
+        fila(seccion("Del eje a la meta", arbol.de_plan(metas, niveles), sub="abra cada nivel para llegar a la meta")),
+        fila(_observaciones(observadas, len(metas))),
+    ]
+    descargas = [
+        ("Plan en Excel", destino("seguimiento.alineacion", "plan")),
+        ("Plan en CSV", destino("seguimiento.alineacion", "plan", "csv")),
+    ]
+    return Pantalla(
+        contenido,
+        filtros=[filtros.periodo(sel)],
+        descargas=descargas,
+        escrito=f"Se muestra: {formato.periodo(sel.periodo)}.",
+    )
+
+
+def _mosaico(metas: Sequence[Renglon], ejes: Sequence[Renglon], sel: Seleccion) -> html.Section:
+    """Una celda por meta, tan ancha como su peso, con el color de su clase, el número y la palabra."""
+    bloques = []
+    for eje in ejes:
+        propias = [m for m in metas if m["eje_clave"] == eje["eje_clave"]]
+        celdas = [_celda(m) for m in sorted(propias, key=lambda m: (-(m["cumplimiento_tope"] or -1), m["meta_clave"]))]
+        cifra = formato.porcentaje(eje["cumplimiento"]) if eje["cumplimiento"] is not None else formato.SIN_DATO
+        cabeza = html.P([html.Span(eje["eje_nombre"]), html.B(cifra, className="nb")], className="nombre")
+        bloques.append(html.Div([cabeza, html.Div(celdas, className="celdas")], className="eje"))
+    nota = "Ancho según el peso de la meta. Cada celda abre su ficha."
+    return seccion(
+        "Todas las metas por eje",
+        html.Div(bloques, className="mosaico"),
+        sub=formato.periodo(sel.periodo).lower(),
+        nota=nota,
+    )
+
+
+def _celda(m: Renglon) -> html.A:
+    visto = aspecto(m["clase"])
+    cifra = formato.porcentaje(m["cumplimiento"]) if m["cumplimiento"] is not None else visto.palabra
+    rotulo = f"{m['indicador_nombre']} ({m['area_corta']}): {cifra}, {visto.palabra}"
+    contenido = [html.B(cifra), html.Span(m["meta_clave"])]
+    return enlace(
+        contenido,
+        piezas.ruta_de_meta(m["meta_clave"]),
+        visto.css,
+        title=rotulo,
+        style={"flexGrow": m["peso"] or 1},
+        **{"aria-label": rotulo},
+    )
+
+
+def _ejes_por_area(cruces: Sequence[Renglon], sel: Seleccion) -> html.Section:
+    """Barras por eje y área: dónde está el rezago de cada eje."""
+    columnas = [
+        Columna(
+            "", "Área", lambda c: enlace(c["area_corta"] or "Sin área", piezas.ruta_de_area(c["area_clave"] or ""))
+        ),
+        Columna(
+            "",
+            "Clase",
+            lambda c: chip(clase_de(c["cumplimiento"], c), plano=True) if c["cumplimiento"] is not None else "—",
+        ),
+        Columna(
+            "",
+            "Cumplimiento",
+            lambda c: formato.porcentaje(c["cumplimiento"]) if c["cumplimiento"] is not None else None,
+            numerica=True,
+            clase="fuerte",
+        ),
+        Columna("", "0 a 100 %", _barra, clase="ancha"),
+        Columna("", "Metas evaluadas", lambda c: f"{c['num_evaluables']} de {c['num_metas']}", numerica=True),
+    ]
+    cuerpo = tabla(
+        columnas, cruces, leyenda="Cumplimiento de cada eje por área", grupo=lambda c: c["eje_nombre"] or "Sin eje"
+    )
+    return seccion("Eje por área", cuerpo, sub=f"cumplimiento a {formato.mes(sel.periodo)}")
+
+
+def _barra(c: Renglon) -> html.Span:
+    ancho = f"{min(c['cumplimiento'], 100)}%" if c["cumplimiento"] is not None else "0"
+    clase = aspecto(clase_de(c["cumplimiento"], c)).css if c["cumplimiento"] is not None else "estado"
+    return html.Span(
+        html.I(className=f"b-{clase}", style={"width": ancho}),
+        className="avance-barra de-clase",
+        **{"aria-hidden": "true"},
+    )
+
+
+def _observaciones(observadas: Sequence[Renglon], total: int) -> html.Section:
+    """Lo que el programa trae incompleto o raro, meta por meta."""
+    sub = f"{len(observadas)} de {formato.cuenta(total, 'meta', 'metas')}"
+    if not observadas:
+        return seccion("Observaciones al plan", html.P("El programa no tiene observaciones.", className="med"), sub=sub)
+    columnas = [
+        Columna("", "Meta", lambda m: piezas.nombre_de_meta(m, m["meta_clave"], con_banderas=False)),
+        Columna("area_corta", "Área", solo_escritorio=True),
+        Columna("observacion_plan", "Observación"),
+    ]
+    return seccion(
+        "Observaciones al plan", tabla(columnas, observadas, leyenda="Metas con observaciones al plan"), sub=sub
+    )
+
+
+def _plan_para_descargar(periodo: str | None = None) -> list[dict[str, Any]]:
+    corte = comunes.corte()
+    return [] if corte is None else consultas.metas(leer(corte, periodo).periodo)
+
+
+DESCARGAS = {"plan": _plan_para_descargar}
