@@ -20,6 +20,7 @@ registro = logging.getLogger("mirador.portal")
 
 CARPETA_ESTATICOS = Path(__file__).resolve().parent / "assets"
 LARGO_MAXIMO_DE_CUERPO = 256 * 1024
+LARGO_MAXIMO_DE_DIRECCION = 4096
 RUTAS_ESTATICAS = ("/assets/", "/_dash-component-suites/", "/_favicon.ico")
 RUTA_DE_CALLBACKS = "/_dash-update-component"
 
@@ -167,7 +168,20 @@ def _es_callback(cuerpo: object) -> bool:
     if cuerpo["output"] not in dash.get_app().callback_map:
         return False
     entradas, estados = cuerpo.get("inputs"), cuerpo.get("state", [])
-    return isinstance(entradas, list) and isinstance(estados, list) and isinstance(cuerpo.get("outputs"), dict | list)
+    if not isinstance(entradas, list) or not isinstance(estados, list):
+        return False
+    return isinstance(cuerpo.get("outputs"), dict | list) and all(_es_entrada(entrada) for entrada in entradas)
+
+
+def _es_entrada(entrada: object) -> bool:
+    """La dirección solo puede ser texto: lo demás ni siquiera llega a Dash."""
+    if isinstance(entrada, list):
+        return all(_es_entrada(parte) for parte in entrada)
+    if not isinstance(entrada, dict):
+        return False
+    valor = entrada.get("value")
+    es_direccion = entrada.get("id") == "_pages_location"
+    return not es_direccion or valor is None or (isinstance(valor, str) and len(valor) <= LARGO_MAXIMO_DE_DIRECCION)
 
 
 def _cabeceras(respuesta: flask.Response) -> flask.Response:

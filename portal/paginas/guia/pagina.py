@@ -93,9 +93,10 @@ def _lectura() -> html.Section:
 def _calculo(umbrales: dict[str, float]) -> html.Section:
     renglones = [{"metodo": m, "cuando": c, "formula": f} for m, c, f in textos.METODOS]
     columnas = [Columna("metodo", "Método"), Columna("cuando", "Para qué"), Columna("formula", "Cumplimiento")]
+    excedida = formato.numero(umbrales["excedida"])
     nota = (
-        "Se redondea a dos decimales antes de clasificar. Si la cuenta no tiene sentido (por ejemplo, dividir entre "
-        f"0), la meta es No evaluable; no se inventa un número. Excedida: más de {formato.numero(umbrales['excedida'])} %."
+        "Se redondea a dos decimales antes de clasificar. Si la cuenta no tiene sentido (dividir entre 0, por caso), "
+        f"la meta es No evaluable; no se inventa un número. Excedida: más de {excedida} %."
     )
     cuerpo = tabla(columnas, renglones, leyenda="Métodos de cumplimiento")
     return seccion(
