@@ -111,7 +111,7 @@ def _renglon_valido(renglon: Renglon) -> bool:
 def leer_captura(ruta: Path, archivo: str, hoy: date) -> Captura:
     """Lee un archivo de captura; sin B3, la fecha es la de recepción (hoy)."""
     hoja = load_workbook(ruta, data_only=True)["captura"]
-    filas = [fila for fila in hoja.iter_rows(values_only=True)]
+    filas = list(hoja.iter_rows(values_only=True))
     captura = Captura(archivo, filas[0][1], int(str(filas[1][1])[5:7]), _fecha(filas[2][1]) or hoy)
     renglones = [dict(zip(filas[4], fila, strict=False)) for fila in filas[5:] if fila[0] is not None]
     veces = Counter(r["clave"] for r in renglones)

@@ -6,14 +6,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from dominio.configuracion import Configuracion
 from etl.corrida import PROYECTO_DBT, abrir_corrida, empezar
 from etl.flujo import leer, recibir, reunir
+from tests.transformaciones import escenarios
+from tests.transformaciones.comparacion import Llave, avance_publicado
 
 Constructor = Callable[[Path, date], Path]
 
@@ -51,3 +56,36 @@ def construir_seguimiento(datos_crudos: Path, hoy: date, base: Path) -> Path:
 def construir(tmp_path_factory: pytest.TempPathFactory) -> Constructor:
     """``construir(datos_crudos, hoy)`` → archivo DuckDB."""
     return lambda datos_crudos, hoy: construir_seguimiento(datos_crudos, hoy, tmp_path_factory.mktemp("seguimiento"))
+
+
+@dataclass
+class Seguimiento:
+    """Los escenarios ya construidos."""
+
+    almacen: Path
+    avance: dict[Llave, dict[str, Any]]
+
+    def filas(self, sql: str) -> list[tuple[Any, ...]]:
+        """Consulta de solo lectura."""
+        with duckdb.connect(str(self.almacen), read_only=True) as conexion:
+            return conexion.execute(sql).fetchall()
+
+    def area(self, clave: str, mes: int) -> dict[str, Any]:
+        """El renglón del ranking de un área en un mes de 2026."""
+        with duckdb.connect(str(self.almacen), read_only=True) as conexion:
+            cursor = conexion.execute(
+                "select * from mart_seguimiento__ranking_areas where area_clave = ? and periodo = ?",
+                [clave, date(2026, mes, 1)],
+            )
+            fila = cursor.fetchone()
+            assert fila is not None
+            return dict(zip([d[0] for d in cursor.description or []], fila, strict=True))
+
+
+@pytest.fixture(scope="session")
+def seguimiento(construir: Constructor, tmp_path_factory: pytest.TempPathFactory) -> Seguimiento:
+    """Todos los escenarios de ``escenarios.py``, construidos una vez."""
+    datos_crudos = tmp_path_factory.mktemp("escenarios")
+    escenarios.escribir(datos_crudos)
+    almacen = construir(datos_crudos, escenarios.HOY)
+    return Seguimiento(almacen, avance_publicado(almacen))

@@ -65,16 +65,18 @@ def _ajustes(azar: random.Random, metas: list[dict[str, Any]], ejercicio: int) -
         desde = azar.randint(1, 12)
         fecha = date(ejercicio, azar.randint(1, 12), azar.choice((1, 15, 28)))
         calendario = dict(zip(MESES, _calendario(azar, meta["_centro"]), strict=True))
-        ajustes.append({"meta": meta["clave"], "desde": MESES[desde - 1], **calendario, "fecha": fecha, "oficio": "O",
-                        "meta_anual_ajustada": azar.choice((None, meta["_centro"] * 5)), "justificacion": "Sí"})  # fmt: skip
+        anual = azar.choice((None, meta["_centro"] * 5))
+        ajustes.append({"meta": meta["clave"], "desde": MESES[desde - 1], "fecha": fecha, "oficio": "O"} | calendario
+                       | {"meta_anual_ajustada": anual, "justificacion": "Sí"})  # fmt: skip
     return ajustes
 
 
 def _reglas(ejercicio: int) -> list[tuple[date, str, float]]:
     base = {"cumplida": 100, "buen_desempeno": 90, "regular": 70, "excedida": 110, "dia_limite_captura": 7}
     reglas = [(date(ejercicio - 1, 12, 1), clave, valor) for clave, valor in base.items()]
+    agosto = date(ejercicio, 8, 15)
     return [*reglas, (date(ejercicio, 5, 31), "regular", 60), (date(ejercicio, 7, 1), "excedida", 105),
-            (date(ejercicio, 8, 15), "dia_limite_captura", 31), (date(ejercicio, 8, 15), "dia_limite_captura", 12)]  # fmt: skip
+            (agosto, "dia_limite_captura", 31), (agosto, "dia_limite_captura", 12)]  # fmt: skip
 
 
 def _renglon(azar: random.Random, meta: dict[str, Any], programado: float | None) -> dict[str, Any]:

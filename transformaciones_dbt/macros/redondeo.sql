@@ -4,7 +4,8 @@
 (sign({{ expresion }}) * floor(abs({{ expresion }}) * 100 + 0.5 + 1e-9) / 100 + 0.0)
 {%- endmacro %}
 
-{# Un residuo de punto flotante alrededor de cero es cero: sin esto, 0.1 + 0.2 - 0.3 sería positivo. #}
-{% macro sin_residuo(expresion) -%}
-(case when abs({{ expresion }}) < 1e-9 then 0.0 else {{ expresion }} end)
+{# Una suma de números escritos con pocos decimales, sin el residuo del punto flotante: 0.7 + 0.1 es 0.8, y
+   0.1 + 0.2 - 0.3 es cero y no algo positivo. Las medias y razones dividen sumas ya limpias. #}
+{% macro suma_limpia(expresion) -%}
+(round(sum({{ expresion }}) over hasta_el_corte, 9) + 0.0)
 {%- endmacro %}

@@ -18,21 +18,20 @@ sumas as (
             as ultimo_estado_exigible,
         last_value(case when es_exigible then fecha_limite end ignore nulls) over hasta_el_corte
             as ultima_fecha_limite_exigible,
-        sum(realizado) over hasta_el_corte as suma_realizado,
-        sum(case when es_exigible then programado end) over hasta_el_corte as suma_programado,
+        {{ suma_limpia('realizado') }} as suma_realizado,
+        {{ suma_limpia('case when es_exigible then programado end') }} as suma_programado,
         last_value(case when es_exigible_con_valor then realizado end ignore nulls) over hasta_el_corte
             as ultimo_realizado,
         last_value(case when es_exigible then programado end ignore nulls) over hasta_el_corte as ultimo_programado,
-        avg(case when es_exigible then programado end) over hasta_el_corte as media_programado_exigible,
-        avg(case when es_exigible_con_valor then realizado end) over hasta_el_corte as media_realizado,
-        avg(case when es_exigible_con_valor then programado end) over hasta_el_corte as media_programado,
+        {{ suma_limpia('case when es_exigible_con_valor then realizado end') }} as suma_con_valor,
+        {{ suma_limpia('case when es_exigible_con_valor then programado end') }} as suma_programado_con_valor,
         min(case when es_exigible_con_valor then coalesce(n, 0) end) over hasta_el_corte as menor_n,
-        sum(case when es_exigible_con_valor then n end) over hasta_el_corte as suma_n,
-        sum(case when es_exigible_con_valor then n * realizado end) over hasta_el_corte as suma_n_realizado,
-        sum(case when es_exigible_con_valor then n * programado end) over hasta_el_corte as suma_n_programado,
-        sum(case when es_exigible_con_valor then numerador end) over hasta_el_corte as suma_numerador,
-        sum(case when es_exigible_con_valor then denominador end) over hasta_el_corte as suma_denominador,
-        sum(case when es_exigible_con_valor then denominador * programado end) over hasta_el_corte
+        {{ suma_limpia('case when es_exigible_con_valor then n end') }} as suma_n,
+        {{ suma_limpia('case when es_exigible_con_valor then n * realizado end') }} as suma_n_realizado,
+        {{ suma_limpia('case when es_exigible_con_valor then n * programado end') }} as suma_n_programado,
+        {{ suma_limpia('case when es_exigible_con_valor then numerador end') }} as suma_numerador,
+        {{ suma_limpia('case when es_exigible_con_valor then denominador end') }} as suma_denominador,
+        {{ suma_limpia('case when es_exigible_con_valor then denominador * programado end') }}
             as suma_denominador_programado
     from estados
     window
@@ -43,41 +42,33 @@ sumas as (
         )
 ),
 
-sin_residuos as (
-    select
-        * exclude (suma_realizado, suma_programado, suma_denominador),
-        {{ sin_residuo('suma_realizado') }} as suma_realizado,
-        {{ sin_residuo('suma_programado') }} as suma_programado,
-        {{ sin_residuo('suma_denominador') }} as suma_denominador
-    from sumas
-),
-
 acumulados as (
     select
         *,
         case acumulacion
             when 'suma' then suma_realizado
             when 'ultimo' then ultimo_realizado
-            when 'promedio' then case when menor_n > 0 then suma_n_realizado / suma_n else media_realizado end
+            when 'promedio' then case
+                when menor_n > 0 then suma_n_realizado / suma_n
+                when num_con_valor > 0 then suma_con_valor / num_con_valor
+            end
             when 'razon' then case when suma_denominador <> 0 then 100 * suma_numerador / suma_denominador end
-        end as valor_acumulado,
+        end as realizado_acumulado,
         case
             when num_exigibles = 0 then null
             when acumulacion = 'suma' then suma_programado
             when acumulacion = 'ultimo' then ultimo_programado
-            when num_con_valor = 0 then media_programado_exigible
+            when num_con_valor = 0 then suma_programado / num_exigibles
             when acumulacion = 'promedio' and menor_n > 0 then suma_n_programado / suma_n
             when acumulacion = 'razon' and suma_denominador <> 0 then suma_denominador_programado / suma_denominador
-            else media_programado
-        end as esperado_acumulado
-    from sin_residuos
+            else suma_programado_con_valor / num_con_valor
+        end as programado_acumulado
+    from sumas
 ),
 
 finales as (
     select
         *,
-        {{ sin_residuo('valor_acumulado') }} as realizado_acumulado,
-        {{ sin_residuo('esperado_acumulado') }} as programado_acumulado,
         case when acumulacion = 'razon' then suma_numerador end as numerador_acumulado,
         case when acumulacion = 'razon' then suma_denominador end as denominador_acumulado,
         case when acumulacion = 'suma' then num_capturados else num_con_valor end as num_valores
