@@ -23,8 +23,9 @@ from etl.recepcion import Barrido, fuentes
 from etl.vigencia import ArchivoRecibido, Pendiente
 
 PROYECTO_DBT = RAIZ / "transformaciones_dbt"
-SEGUNDOS_DE_ESPERA = 20
+SEGUNDOS_DE_ESPERA = 60
 _MINIMO_LIBRE = 200 << 20
+_DE_RED = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "glusterfs"})
 
 
 @dataclass
@@ -67,6 +68,32 @@ class Corrida:
     def construccion(self) -> Path:
         """DuckDB que se construye; nadie más lo abre."""
         return self.carpeta / "construccion.duckdb"
+
+
+def _sistema_de_archivos(carpeta: Path, montajes: str) -> str:
+    """Tipo del montaje que contiene la carpeta, según el texto de ``/proc/mounts``."""
+    ruta, mejor, tipo = str(carpeta.resolve()), -1, ""
+    for renglon in montajes.splitlines():
+        punto, clase = renglon.split(" ")[1:3]
+        if len(punto) > mejor and (ruta == punto or ruta.startswith(f"{punto.rstrip('/')}/")):
+            mejor, tipo = len(punto), clase
+    return tipo
+
+
+def exigir_disco_local(cfg: Configuracion, montajes: str | None = None) -> None:
+    """Los candados y SQLite no son confiables en una carpeta de red.
+
+    Raises:
+        ErrorDelFlujo: el almacén o el estado están en NFS, SMB o similar.
+    """
+    proc = Path("/proc/mounts")
+    texto = montajes if montajes is not None else proc.read_text(encoding="utf-8") if proc.exists() else ""
+    for nombre, carpeta in (("almacen", cfg.almacen), ("estado", cfg.estado)):
+        if (tipo := _sistema_de_archivos(carpeta, texto)) in _DE_RED:
+            raise ErrorDelFlujo(
+                f"La carpeta {nombre} está en un disco de red ({tipo}), donde los candados no son confiables. "
+                f"Apunte MIRADOR_{nombre.upper()} a un disco local."
+            )
 
 
 def _quien(descriptor: int) -> str:
@@ -163,6 +190,7 @@ def abrir_corrida(
     Raises:
         CandadoOcupado: otra corrida está en curso.
     """
+    exigir_disco_local(cfg)
     with candado(cfg, avisar):
         bitacora = Bitacora(cfg.bitacora)
         corrida = Corrida(cfg, bitacora, avisar, proyecto_dbt, fuentes())
