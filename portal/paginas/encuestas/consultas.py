@@ -1,0 +1,130 @@
+"""El SQL de /encuestas: estudios, resultados, tendencias, cobertura, muestra y grupos de enfoque."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.almacen import consultar
+
+Renglon = dict[str, Any]
+
+
+def estudios() -> list[Renglon]:
+    """Fichas de todos los estudios, el más reciente primero; un renglón por estudio."""
+    return consultar("select * from mart_encuestas__ficha order by fecha_fin desc, estudio")
+
+
+def preguntas(estudio: str) -> list[Renglon]:
+    """Preguntas de un estudio en el orden del cuestionario: clave, nombre, texto, tipo, tema y filtro."""
+    return consultar(
+        """
+        select
+            pregunta, orden, pregunta_nombre, pregunta_texto, tipo_pregunta, tema, filtro, saldo_etiqueta,
+            neto_principal, tendencia
+        from dim_pregunta
+        where estudio = ?
+        order by orden
+        """,
+        [estudio],
+    )
+
+
+def resultados(estudio: str, pregunta: str) -> list[Renglon]:
+    """Todas las estimaciones de una pregunta, total y cortes, en orden de lectura; proporciones 0–1."""
+    return consultar(
+        """
+        select *
+        from mart_encuestas__resultados
+        where estudio = ? and pregunta = ?
+        order by
+            case corte when 'total' then 0 when 'sexo' then 1 when 'grupo_edad' then 2 when 'zona' then 3 else 4 end,
+            corte_valor,
+            orden
+        """,
+        [estudio, pregunta],
+    )
+
+
+def tendencias(tendencia: str, opcion: str, medida: str) -> list[Renglon]:
+    """La misma pregunta en todas las oleadas y modos; cada ``serie_clave`` es una línea aparte."""
+    return consultar(
+        """
+        select *
+        from mart_encuestas__tendencias
+        where tendencia = ? and opcion = ? and medida = ?
+        order by serie_clave, oleada, estudio
+        """,
+        [tendencia, opcion, medida],
+    )
+
+
+def cobertura(estudio: str) -> list[Renglon]:
+    """Las 89 colonias con lo logrado y su casilla del mosaico; vacío si el estudio no la trae."""
+    return consultar(
+        "select * from mart_encuestas__cobertura where estudio = ? order by mosaico_fila, mosaico_columna", [estudio]
+    )
+
+
+def calidad(estudio: str) -> list[Renglon]:
+    """Indicadores de la muestra por aspecto."""
+    return consultar(
+        """
+        select aspecto, indicador, orden, valor, texto
+        from mart_encuestas__calidad_muestra
+        where estudio = ?
+        order by aspecto, orden, indicador
+        """,
+        [estudio],
+    )
+
+
+def grupo(estudio: str) -> Renglon | None:
+    """La ficha de un grupo de enfoque."""
+    renglones = consultar("select * from mart_encuestas__grupos where estudio = ?", [estudio])
+    return renglones[0] if renglones else None
+
+
+def hallazgos(estudio: str) -> list[Renglon]:
+    """Hallazgos y citas de un grupo de enfoque, en orden."""
+    return consultar("select * from mart_encuestas__hallazgos where estudio = ? order by orden, orden_cita", [estudio])
+
+
+def evidencias(estudio: str) -> list[Renglon]:
+    """Evidencias de un grupo de enfoque, por referencia."""
+    return consultar("select * from mart_encuestas__evidencias where estudio = ? order by orden", [estudio])
+
+
+def descargar_resultados(estudio: str | None = None) -> list[Renglon]:
+    """Resultados de un estudio (o de todos) para Excel: una fila por pregunta, opción y grupo."""
+    return consultar(
+        """
+        select
+            estudio, estudio_nombre, modo, fecha_fin, pregunta, pregunta_texto, filtro, opcion_etiqueta, medida,
+            corte_nombre as corte, corte_valor, estimacion, error_estandar, ic_inferior, ic_superior, num_base,
+            n_efectiva, deff, precision, motivo_supresion, base_margen, supera_a
+        from mart_encuestas__resultados
+        where ? is null or estudio = ?
+        order by estudio, pregunta_orden, corte, corte_valor, orden
+        """,
+        [estudio, estudio],
+    )
+
+
+def descargar_ficha(estudio: str | None = None) -> list[Renglon]:
+    """Fichas metodológicas para Excel."""
+    return consultar(
+        "select * from mart_encuestas__ficha where ? is null or estudio = ? order by estudio", [estudio, estudio]
+    )
+
+
+def descargar_cobertura(estudio: str | None = None) -> list[Renglon]:
+    """Cobertura por colonia para Excel; sin resultados."""
+    return consultar(
+        """
+        select estudio, colonia_clave, colonia_nombre, zona, num_hechas, cuota, num_faltantes, nivel_cobertura
+        from mart_encuestas__cobertura
+        where ? is null or estudio = ?
+        order by estudio, colonia_clave
+        """,
+        [estudio, estudio],
+    )
