@@ -25,7 +25,7 @@ from etl.vigencia import ArchivoRecibido, Pendiente
 PROYECTO_DBT = RAIZ / "transformaciones_dbt"
 SEGUNDOS_DE_ESPERA = 60
 _MINIMO_LIBRE = 200 << 20
-_DE_RED = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "glusterfs"})
+_DE_RED = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "glusterfs"})
 
 
 @dataclass
