@@ -1,0 +1,1 @@
+"""Contratos: calendario de entregables, días de atraso, pena estimada y pagos."""
