@@ -94,10 +94,8 @@ def al_menos(mayor: str, menor: str, descripcion: str) -> Expectativa:
 
 
 def sin_repetir(columnas: Iterable[str], descripcion: str) -> Expectativa:
-    """La combinación de columnas no se repite."""
-    return Expectativa(descripcion, "ExpectCompoundColumnsToBeUnique", {"column_list": list(columnas)})
-
-
-def con_forma(columna: str, patron: str, descripcion: str) -> Expectativa:
-    """El texto, si viene, cumple la expresión regular."""
-    return Expectativa(descripcion, "ExpectColumnValuesToMatchRegex", {"column": columna, "regex": patron})
+    """La columna, o la combinación de columnas, no se repite."""
+    lista = list(columnas)
+    if len(lista) == 1:
+        return Expectativa(descripcion, "ExpectColumnValuesToBeUnique", {"column": lista[0]})
+    return Expectativa(descripcion, "ExpectCompoundColumnsToBeUnique", {"column_list": lista})

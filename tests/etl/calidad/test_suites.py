@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from dominio.configuracion import RAIZ
-from etl.calidad.expectativas import Suite, advierte, entre
+from etl.calidad.expectativas import Suite, advierte, entre, sin_repetir
 from etl.calidad.suites_crudo import SUITES as CRUDO
 from etl.calidad.suites_marts import SUITES as MARTS
 from etl.calidad.tablas import contrato, tiene_contrato
@@ -67,6 +67,11 @@ def test_advertir_conserva_la_regla_y_solo_deja_de_bloquear():
     regla = entre("gasto", 0, None, "El gasto no es negativo")
     assert (regla.bloquea, advierte(regla).bloquea) == (True, False)
     assert advierte(regla).argumentos == {"column": "gasto", "min_value": 0}
+
+
+def test_una_sola_columna_sin_repetir_usa_la_regla_de_una_columna():
+    assert sin_repetir(("a",), "x").argumentos == {"column": "a"}
+    assert sin_repetir(("a", "b"), "x").argumentos == {"column_list": ["a", "b"]}
 
 
 def test_la_semilla_de_fuentes_dice_lo_mismo_que_cada_fuente_yml():
