@@ -48,10 +48,12 @@ acumulados as (
         case acumulacion
             when 'suma' then suma_realizado
             when 'ultimo' then ultimo_realizado
-            when 'promedio' then case
-                when menor_n > 0 then suma_n_realizado / suma_n
-                when num_con_valor > 0 then suma_con_valor / num_con_valor
-            end
+            when 'promedio'
+                then
+                    case
+                        when menor_n > 0 then suma_n_realizado / suma_n
+                        when num_con_valor > 0 then suma_con_valor / num_con_valor
+                    end
             when 'razon' then case when suma_denominador <> 0 then 100 * suma_numerador / suma_denominador end
         end as realizado_acumulado,
         case

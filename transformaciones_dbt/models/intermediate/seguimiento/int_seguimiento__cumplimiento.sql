@@ -24,6 +24,7 @@ unidos as (
         metas.limite_inferior,
         metas.limite_superior,
         metas.tolerancia,
+        metas.es_critica,
         periodos.es_vencido,
         periodos.es_corte_vigente,
         periodos.regla_version,
