@@ -41,7 +41,7 @@ _MALOS: dict[tuple[str, int], dict[str, Any]] = {
 }
 _REPETIDAS = {("DGDS-03", 5)}
 _AJENAS = {("CCS", 6): ("DGGAJ-04", "Puestos y estructuras retirados de la vía pública", "estructura", 640, 655)}
-_NUMERADOR_MAYOR = {("DGGAJ-01", 9): 9}
+_NUMERADOR_MAYOR = {("DGGAJ-01", 10): 9}
 # Correcciones: (área, mes) → (metas que corrige, fecha de captura).
 _CORRECCIONES = {("DESU", 9): (("DESU-08",), date(2026, 10, 13)), ("DGDS", 8): (("DGDS-06",), date(2026, 9, 22))}
 _ROTO = ("DEPC", 10)
@@ -75,7 +75,7 @@ _OBSERVACIONES = {
     ("DGO-04", 10): "Se incorporaron tres obras recién adjudicadas; bajan el promedio ponderado.",
     ("DESU-12", 10): "Reportes de fuga al alza por baja presión en la red.",
     ("DGDS-01", 10): "Tercera y última ministración del ejercicio.",
-    ("DGGAJ-01", 9): "Incluye trámites ingresados el mes previo.",
+    ("DGGAJ-01", 10): "Incluye trámites ingresados el mes previo.",
 }
 _JUSTIFICADAS = {"DGGAJ-04": "Operativo permanente en los alrededores del metro no previsto al programar.",
                  "JO-03": "El levantamiento coincidió con la entrega de apoyos."}  # fmt: skip

@@ -46,10 +46,11 @@ def _situacion(entregable: Renglon) -> html.Dl:
         pago = f"Pago {entregable['parcialidad']}, {formato.pesos(entregable['importe_pago_mxn'])}: {estado}{cuando}"
     elif entregable["parcialidad"] is None:
         pago = "No ampara un pago propio"
+    vence = entregable["fecha_comprometida"]
     entrega = formato.fecha_con_dia(entregable["fecha_entrega"]) if entregable["fecha_entrega"] else "sin entregar"
     return ficha([
         ("Situación", PALABRAS[entregable["estado"]]),
-        ("Comprometido", f"{formato.fecha_con_dia(entregable['fecha_comprometida'])} {entregable['fecha_comprometida'].year}"),
+        ("Comprometido", f"{formato.fecha_con_dia(vence)} {vence.year}"),
         ("Entregado completo", entrega),
         ("Prestado", formato.proporcion(entregable["proporcion_prestada"], 0)),
         ("Días de atraso", formato.numero(entregable["dias_atraso"])),
@@ -66,19 +67,20 @@ def _cuenta(entregable: Renglon, tramos: Sequence[Renglon]) -> list[Any]:
         ]
     if not tramos:
         return [html.P("Sin días de atraso, la pena estimada es 0.", className="peq med"), rotulo]
-    renglones = [
-        html.Div(
-            f"{redaccion.factores(t['num_dias'], t['porcentaje_diario'], t['importe_base_mxn'], t['proporcion_que_cuenta'])}"
-            f" = {formato.importe(t['importe_tramo_mxn'], 2)}"
-        )
-        for t in tramos
-    ]
+    renglones = [html.Div(_sumando(t)) for t in tramos]
     total = html.Div(html.B(f"Pena estimada: {formato.importe(entregable['importe_penalizacion_mxn'], 2)} pesos"))
     cuales = [f"{redaccion.dias_enumerados(t['fecha_desde'], t['fecha_hasta'])}" for t in tramos]
     base = redaccion.BASES[entregable["base_pena"]]
     tope = f" Topada en {formato.pesos(entregable['importe_tope_mxn'])}." if entregable["es_topada"] else ""
     nota = f"Días naturales: {formato.lista(cuales)}. Base: {base}.{tope}"
     return [html.Div([*renglones, total], className="formula"), html.P(nota, className="peq med nota"), rotulo]
+
+
+def _sumando(tramo: Renglon) -> str:
+    factores = redaccion.factores(
+        tramo["num_dias"], tramo["porcentaje_diario"], tramo["importe_base_mxn"], tramo["proporcion_que_cuenta"]
+    )
+    return f"{factores} = {formato.importe(tramo['importe_tramo_mxn'], 2)}"
 
 
 def _historia(eventos: Sequence[Renglon]) -> Any:

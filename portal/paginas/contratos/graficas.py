@@ -25,10 +25,10 @@ def marca(estado: str, x: float, y: float, titulo: str | None = None) -> str:
     if estado == "POR_VENCER":
         return svg.figura(f"M{x:.1f} {y - 7:.1f}l7 7l-7 7l-7 -7z", "k-regular", titulo)
     if estado == "CON_ATRASO":
-        lado = 2.9
+        recto, corte = 5.8, 4.1
         octagono = (
-            f"M{x - lado:.1f} {y - 7:.1f}h{2 * lado}l{7 - lado:.1f} {7 - lado:.1f}v{2 * lado}l-{7 - lado:.1f} {7 - lado:.1f}"
-            f"h-{2 * lado}l-{7 - lado:.1f} -{7 - lado:.1f}v-{2 * lado}z"
+            f"M{x - recto / 2:.1f} {y - 7:.1f}h{recto}l{corte} {corte}v{recto}l-{corte} {corte}"
+            f"h-{recto}l-{corte} -{corte}v-{recto}z"
         )
         tache = svg.figura(f"M{x - 2.5:.1f} {y - 2.5:.1f}l5 5m0 -5l-5 5", "ct-tache")
         return svg.grupo(svg.figura(octagono, "k-deficiente", titulo), tache)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -23,12 +24,22 @@ _LEYENDA = ("ACEPTADO", "ENTREGADO", "POR_VENCER", "CON_ATRASO", "POR_VENIR")
 _ATENCION_A_LA_VISTA = 5
 
 
+@dataclass(frozen=True)
+class Pedido:
+    """Lo que la dirección pide además de los filtros: la simulación y la lista completa."""
+
+    entregable: str | None
+    entrega: str | None
+    lista_completa: bool
+
+
 def disposicion(
     contrato: str | None = None,
     estado: str | None = None,
     vence: str | None = None,
     entregable: str | None = None,
     entrega: str | None = None,
+    lista: str | None = None,
     explica: str | None = None,
 ) -> Component | Pantalla:
     """La página completa a partir de su dirección."""
@@ -42,7 +53,7 @@ def disposicion(
     todos = consultas.entregables(sel.contrato)
     vistos = consultas.entregables(sel.contrato, ESTADOS.get(sel.estado or ""), *sel.ventana)
     return Pantalla(
-        _contenido(sel, contratos, todos, vistos, entregable, entrega),
+        _contenido(sel, contratos, todos, vistos, Pedido(entregable, entrega, lista == "completa")),
         filtros=seleccion.controles(sel, contratos),
         cajon=_cajon(explica),
         descargas=[
@@ -67,15 +78,14 @@ def _contenido(
     contratos: Sequence[Renglon],
     todos: Sequence[Renglon],
     vistos: Sequence[Renglon],
-    entregable: str | None,
-    entrega: str | None,
+    pedido: Pedido,
 ) -> list[Any]:
     del_filtro = [c for c in contratos if sel.contrato in (None, c["contrato_clave"])]
     por_clave = {c["contrato_clave"]: c for c in contratos}
     pendientes = [e for e in todos if not e["es_semanal"] and e["proporcion_prestada"] < 1]
     semanales = [e for e in vistos if e["es_semanal"]]
     otros = [e for e in vistos if not e["es_semanal"]]
-    simulacion = seccion_de_simulacion(pendientes, por_clave, sel.hoy, entregable, entrega)
+    simulacion = seccion_de_simulacion(pendientes, por_clave, sel.hoy, pedido.entregable, pedido.entrega)
     secciones: list[Any] = [
         titular(redaccion.titular(todos), redaccion.entrada(del_filtro)),
         fila((7, _atencion(todos, sel)), (5, simulacion)),
@@ -83,7 +93,8 @@ def _contenido(
         fila(tablas.seccion_de_contratos(del_filtro)),
         fila(tablas.seccion_de_pena(todos)),
         fila(
-            (7, tablas.seccion_de_entregables(otros, sel)), (5, tablas.seccion_de_pagos(consultas.pagos(), del_filtro))
+            (7, tablas.seccion_de_entregables(otros, sel, pedido.lista_completa)),
+            (5, tablas.seccion_de_pagos(consultas.pagos(), del_filtro)),
         ),
     ]
     return [*secciones, fila(_semanales(semanales))] if semanales else secciones
@@ -165,7 +176,7 @@ def _calendario(entregables: Sequence[Renglon], por_clave: Mapping[str, Renglon]
         html.Div(graficas.calendario(entregables, por_clave, sel.hoy, abrir), className="solo-esc"),
         html.Div(graficas.calendario(entregables, por_clave, sel.hoy, abrir, telefono=True), className="solo-tel"),
     ]
-    ver = enlace("Lista completa", "#lista")
+    ver = enlace("Lista completa", f"{direccion.aqui(lista='completa')}#lista")
     return seccion("Calendario de entregables", [leyenda, *dibujos], sub="fecha comprometida", ver=ver)
 
 
@@ -190,7 +201,7 @@ def _semanales(entregas: Sequence[Renglon]) -> html.Section:
             html.Div(graficas.semanas(series, telefono=True), className="solo-tel"),
         ],
         sub=f"{formato.cuenta(semanas, 'semana', 'semanas')}; {transcurridas} transcurridas",
-        nota="Verde: aceptada. Contorno verde: en revisión. Ámbar: aceptada con observaciones. Contorno gris: por venir.",
+        nota="Verde: aceptada; en contorno, en revisión. Ámbar: aceptada con observaciones. Contorno gris: por venir.",
     )
 
 

@@ -31,9 +31,8 @@ def titular(entregables: Sequence[Renglon]) -> str:
         hasta = dias if len(atrasados) == 1 else f"hasta {dias}"
         dichos.append(f"{cuantos(len(atrasados))} con {hasta} de atraso")
     if por_vencer:
-        dichos.append(
-            f"{formato.en_palabras(len(por_vencer), masculino=True) if dichos else cuantos(len(por_vencer))} por vencer"
-        )
+        cantidad = formato.en_palabras(len(por_vencer), masculino=True) if dichos else cuantos(len(por_vencer))
+        dichos.append(f"{cantidad} por vencer")
     frase = f"{' y '.join(dichos)}; lo demás, en tiempo"
     return frase[0].upper() + frase[1:]
 
@@ -51,8 +50,9 @@ def entrada(contratos: Sequence[Renglon]) -> str:
     fin = formato.fecha(max(c["fecha_fin"] for c in contratos))
     aceptados, total = (sum(c[k] for c in contratos) for k in ("num_aceptados", "num_entregables"))
     semanales, de_semanales = (sum(c[k] for c in contratos) for k in ("num_semanales_aceptados", "num_semanales"))
+    palabra = "contrato" if cantidad == 1 else "contratos"
     extra = f" y {semanales} de {de_semanales} entregas semanales" if de_semanales else ""
-    return f"{numero} {'contrato' if cantidad == 1 else 'contratos'} hasta el {fin}. {aceptados} de {total} entregables aceptados{extra}."
+    return f"{numero} {palabra} hasta el {fin}. {aceptados} de {total} entregables aceptados{extra}."
 
 
 def nombre_corto(entregable: Renglon) -> str:

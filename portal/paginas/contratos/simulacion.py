@@ -115,7 +115,8 @@ def _detalle(elegido: Renglon, contrato: Renglon, pena: Pena, dia: date) -> list
         dias = f"{formato.lista([redaccion.dias_enumerados(t.desde, t.hasta) for t in pena.tramos])}, naturales"
     base = redaccion.BASES[contrato["base_pena"]]
     if contrato["porcentaje_diario"] is not None:
-        base = f"{base[0].upper()}{base[1:]}, {redaccion.porcentaje_del_contrato(contrato['porcentaje_diario'])} por día natural"
+        diario = redaccion.porcentaje_del_contrato(contrato["porcentaje_diario"])
+        base = f"{base[0].upper()}{base[1:]}, {diario} por día natural"
     pares = [
         ("Vence", formato.fecha_con_dia(elegido["fecha_comprometida"])),
         ("Días", dias),

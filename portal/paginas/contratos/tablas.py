@@ -55,8 +55,9 @@ def _pena(renglon: Renglon) -> Any:
 
 
 def _barra(contrato: Renglon) -> Any:
-    etiqueta = f"Pagado {formato.proporcion(contrato['proporcion_pagada'])}; tocaría {formato.proporcion(contrato['proporcion_esperada'])}"
-    return graficas.pagado_del_total(contrato["proporcion_pagada"], contrato["proporcion_esperada"], etiqueta)
+    pagada, esperada = contrato["proporcion_pagada"], contrato["proporcion_esperada"]
+    etiqueta = f"Pagado {formato.proporcion(pagada)}; tocaría {formato.proporcion(esperada)}"
+    return graficas.pagado_del_total(pagada, esperada, etiqueta)
 
 
 def _tarjeta(contrato: Renglon) -> html.Article:
@@ -78,8 +79,8 @@ def seccion_de_pena(entregables: Sequence[Renglon]) -> html.Section:
     """La aritmética completa de cada entregable que tuvo o tiene atraso."""
     con_atraso = sorted(
         (e for e in entregables if e["dias_atraso"]),
-        key=lambda e: (e["estado"] != "CON_ATRASO", e["fecha_comprometida"]), reverse=False,
-    )  # fmt: skip
+        key=lambda e: (e["estado"] != "CON_ATRASO", e["fecha_comprometida"], e["entregable_clave"]),
+    )
     if not con_atraso:
         return seccion("Cuenta de la pena", html.P("Ningún entregable ha tenido días de atraso.", className="peq med"))
     columnas = [
@@ -126,27 +127,35 @@ def _tarjeta_de_pena(entregable: Renglon) -> html.Article:
     )
 
 
-def seccion_de_entregables(entregables: Sequence[Renglon], sel: Seleccion) -> html.Section:
-    """La lista que dicen los filtros, agrupada por contrato."""
-    sub = (
-        f"{len(entregables)} con estos filtros"
-        if sel.hay_filtro
-        else formato.cuenta(len(entregables), "entregable", "entregables")
-    )
-    ver = html.A("Excel", href=destino("contratos", "entregables"), download="")
-    if not entregables:
-        contenido: Any = vacio("Ningún entregable cumple estos filtros.", enlazar=False)
-    else:
-        columnas = [
-            Columna("", "Entregable", lambda e: enlace_explica(e["entregable_nombre"], e["entregable_clave"], "ct-nombre")),
-            Columna("fecha_comprometida", "Comprometido", formato.fecha_sin_anio),
-            Columna("fecha_entrega", "Entregado", lambda v: formato.fecha_sin_anio(v) if v else html.Span("—", className="mut"),
-                    solo_escritorio=True),
-            Columna("", "Estado", _estado),
-            Columna("", "Atraso", _dias_de_atraso, numerica=True, solo_escritorio=True),
-        ]  # fmt: skip
-        contenido = tabla(columnas, entregables, leyenda="Entregables", grupo=lambda e: e["contrato_nombre"])
-    return seccion("Lista de entregables", contenido, sub=sub, ver=ver, ident="lista")
+def seccion_de_entregables(entregables: Sequence[Renglon], sel: Seleccion, completa: bool) -> html.Section:
+    """Lo que falta por entregar o aceptar; con filtros o al pedirla completa, todo lo que cumple."""
+    faltan = [e for e in entregables if not e["es_aceptado"]]
+    es_completa = completa or sel.hay_filtro or not faltan
+    vistos = entregables if es_completa else faltan
+    titulo = "Lista de entregables" if es_completa else "Lo que falta"
+    if not vistos:
+        return seccion(titulo, vacio("Ningún entregable cumple estos filtros.", enlazar=False), ident="lista")
+    escritorio = tabla(_COLUMNAS, vistos, leyenda="Entregables", grupo=lambda e: e["contrato_nombre"])
+    escritorio.className = f"{escritorio.className} solo-esc"
+    telefono = html.Div([_tarjeta_de_entregable(e) for e in vistos], className="tarjetas solo-tel")
+    ver = None
+    if len(faltan) < len(entregables) and not sel.hay_filtro:
+        texto = "Solo lo que falta" if es_completa else f"Ver los {len(entregables)}"
+        ver = enlace(texto, f"{direccion.aqui(lista=None if es_completa else 'completa')}#lista")
+    sub = formato.cuenta(len(vistos), "entregable", "entregables")
+    return seccion(titulo, [escritorio, telefono], sub=sub, ver=ver, ident="lista")
+
+
+def _enlazado(entregable: Renglon) -> html.A:
+    return enlace_explica(entregable["entregable_nombre"], entregable["entregable_clave"], "ct-nombre")
+
+
+def _tarjeta_de_entregable(entregable: Renglon) -> html.Article:
+    vence = formato.fecha_sin_anio(entregable["fecha_comprometida"])
+    atraso = entregable["dias_atraso"]
+    cola = f" · {formato.cuenta(atraso, 'día', 'días')} de atraso" if atraso else ""
+    nota = html.P(f"{entregable['contrato_corto']} · vence el {vence}{cola}", className="peq med")
+    return html.Article([html.H3(_enlazado(entregable)), nota, _estado(entregable)], className="tarjeta ct-chica")
 
 
 def _estado(entregable: Renglon) -> html.Span:
@@ -156,6 +165,21 @@ def _estado(entregable: Renglon) -> html.Span:
 def _dias_de_atraso(entregable: Renglon) -> Any:
     dias = entregable["dias_atraso"]
     return html.Span(formato.numero(dias), className="t-deficiente fuerte") if dias else "0"
+
+
+_COLUMNAS = (
+    Columna("", "Entregable", _enlazado),
+    Columna("fecha_comprometida", "Vence", formato.fecha_sin_anio),
+    Columna("", "Entregado", lambda e: _entregado_corto(e)),
+    Columna("", "Estado", _estado),
+    Columna("", "Atraso, días", _dias_de_atraso, numerica=True),
+)
+
+
+def _entregado_corto(entregable: Renglon) -> Any:
+    if entregable["fecha_entrega"]:
+        return formato.fecha_sin_anio(entregable["fecha_entrega"])
+    return html.Span("—", className="mut")
 
 
 def seccion_de_pagos(pagos: Sequence[Renglon], contratos: Sequence[Renglon]) -> html.Section:
@@ -171,13 +195,13 @@ def seccion_de_pagos(pagos: Sequence[Renglon], contratos: Sequence[Renglon]) -> 
         ]
         if contrato["importe_en_tramite_mxn"]:
             cifras.insert(1, f"en trámite {formato.importe(contrato['importe_en_tramite_mxn'])}")
-        bloques.append(
-            html.Li([
-                html.Div([html.B(contrato["contrato_corto"]), html.Span(f"{contrato['num_pagados']} de {len(propios)}")], className="cab"),
-                graficas.marcas_de_pago(propios),
-                html.P(" · ".join(cifras), className="peq med"),
-            ])
-        )  # fmt: skip
+        cabeza = html.Div([html.B(contrato["contrato_corto"]), html.Span(_hechos(contrato, propios))], className="cab")
+        marcas = graficas.marcas_de_pago(propios)
+        bloques.append(html.Li([cabeza, marcas, html.P(" · ".join(cifras), className="peq med")]))
     contenido = html.Ul(bloques, className="ct-pagos") if bloques else vacio("Sin pagos registrados.", enlazar=False)
     nota = "Lleno: pagado. Medio: en trámite. Contorno: programado. Cada pago se libera al aceptar su entregable."
     return seccion("Pagos", contenido, sub="pesos antes de IVA", nota=nota)
+
+
+def _hechos(contrato: Renglon, pagos: Sequence[Renglon]) -> str:
+    return f"{contrato['num_pagados']} de {len(pagos)} pagos"
