@@ -1,0 +1,1 @@
+"""Difusión: alcance sin doble conteo, gasto contra suficiencia, campañas, solicitudes y testigos."""

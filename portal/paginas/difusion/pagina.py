@@ -1,0 +1,174 @@
+"""Difusión: alcance honesto, gasto contra suficiencia, campañas contra contrato, solicitudes y testigos."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from portal import almacen, formato
+from portal.componentes import filtros
+from portal.componentes.armazon import Pantalla
+from portal.componentes.basicos import fila, titular
+from portal.componentes.vacio import pagina_sin_datos
+from portal.descargas import destino
+from portal.paginas.difusion import consultas, explicacion, redaccion, secciones, tablas
+
+Renglon = Mapping[str, Any]
+MODULO = "difusion"
+
+
+def disposicion(
+    periodo: str | None = None,
+    plataforma: str | None = None,
+    objetivo: str | None = None,
+    publico: str | None = None,
+    testigos: str | None = None,
+    explica: str | None = None,
+    **_: str,
+) -> Component | Pantalla:
+    """La página completa a partir de su dirección."""
+    meses = consultas.meses() if almacen.hay("mart_difusion__campana_mes") else []
+    if not meses:
+        return pagina_sin_datos(
+            "Todavía no hay datos de difusión",
+            "Sin exportaciones de Facebook ni de Google.",
+            "Las entrega Comunicación Social en meta_ads/ y google_ads/; el contrato, en pauta/.",
+        )
+    omision = next((m["periodo"] for m in meses if m["es_concluido"]), meses[0]["periodo"])
+    mes = _mes(periodo, [m["periodo"] for m in meses], omision)
+    todas = consultas.campanas(mes)
+    elegidas = _filtrar(todas, plataforma, objetivo, publico)
+    return Pantalla(
+        _contenido(mes, todas, elegidas, plataforma, testigos == "todos"),
+        filtros=_filtros(meses, mes, omision, todas, plataforma, objetivo, publico),
+        cajon=_cajon(explica, mes, todas),
+        descargas=[
+            ("Informe mensual en Excel", destino(MODULO, "informe")),
+            ("Informe mensual en CSV", destino(MODULO, "informe", "csv")),
+            ("Solicitudes en Excel", destino(MODULO, "solicitudes")),
+            ("Conciliación en Excel", destino(MODULO, "conciliacion")),
+        ],
+        escrito=_escrito(mes, plataforma, objetivo, publico),
+    )
+
+
+def _mes(texto: str | None, conocidos: Sequence[dt.date], omision: dt.date) -> dt.date:
+    return next((p for p in conocidos if formato.periodo_clave(p) == texto), omision)
+
+
+def _filtrar(
+    campanas: Sequence[Renglon], plataforma: str | None, objetivo: str | None, publico: str | None
+) -> list[Renglon]:
+    return [
+        c
+        for c in campanas
+        if (plataforma is None or c["plataforma"] == plataforma)
+        and (objetivo is None or c["objetivo"] == objetivo)
+        and (publico is None or c["publico_clave"] == publico)
+    ]
+
+
+def _opciones(campanas: Sequence[Renglon], clave: str, nombre: str, todas: str) -> list[tuple[str, str]]:
+    pares = {str(c[clave]): str(c[nombre]) for c in campanas if c[clave]}
+    return [("", todas), *sorted(pares.items(), key=lambda par: par[1])]
+
+
+def _filtros(
+    meses: Sequence[Renglon], mes: dt.date, omision: dt.date, campanas: Sequence[Renglon],
+    plataforma: str | None, objetivo: str | None, publico: str | None,
+) -> list[Component]:  # fmt: skip
+    controles: list[Component | None] = [
+        filtros.periodos([m["periodo"] for m in meses], mes, omision),
+        filtros.lista("plataforma", "Plataforma", _opciones(campanas, "plataforma", "plataforma", "Todas"), plataforma),
+        filtros.lista("objetivo", "Objetivo", _opciones(campanas, "objetivo", "objetivo", "Todos"), objetivo),
+        filtros.lista("publico", "Público", _opciones(campanas, "publico_clave", "publico_nombre", "Todos"), publico),
+        filtros.limpiar(),
+    ]
+    return [c for c in controles if c is not None]
+
+
+def _escrito(mes: dt.date, plataforma: str | None, objetivo: str | None, publico: str | None) -> str:
+    puestos = [formato.periodo(mes), *(valor for valor in (plataforma, objetivo, publico) if valor)]
+    return " · ".join(puestos)
+
+
+def _contenido(
+    mes: dt.date, todas: Sequence[Renglon], elegidas: Sequence[Renglon], plataforma: str | None, con_todos: bool
+) -> list[Component]:
+    resumen = consultas.resumen(mes)
+    alcances = [a for a in consultas.alcances(mes) if a["tipo_periodo"] == "mes"]
+    presupuesto = consultas.presupuesto()
+    solicitudes = consultas.solicitudes(mes)
+    testigos = consultas.testigos(mes)
+    return [
+        titular(redaccion.titular(resumen)),
+        secciones.indicadores(resumen, presupuesto, solicitudes, testigos),
+        fila(
+            (7, secciones.alcance(alcances, todas, mes, plataforma)),
+            (5, secciones.contra_contrato(consultas.bandas(mes), resumen)),
+        ),
+        fila((7, secciones.gasto(presupuesto)), (5, secciones.embudo(elegidas, mes))),
+        fila(tablas.campanas(elegidas, alcances, mes, len(elegidas) == len(todas), plataforma)),
+        fila(secciones.galeria(testigos, con_todos)),
+        fila((7, tablas.solicitudes(solicitudes, mes)), (5, tablas.conciliacion(consultas.conciliacion(mes), mes))),
+    ]
+
+
+def _cajon(explica: str | None, mes: dt.date, campanas: Sequence[Renglon]) -> html.Aside | None:
+    if explica == "alcance":
+        return explicacion.de_alcance(consultas.alcances(mes), mes)
+    if explica == "gasto":
+        return explicacion.de_gasto(consultas.presupuesto())
+    elegida = next((c for c in campanas if c["campana_clave"] == explica), None)
+    if elegida is None:
+        return None
+    testigos = [t for t in consultas.testigos(mes) if t["campana_clave"] == explica]
+    return explicacion.de_campana(elegida, consultas.historia_de_campana(str(explica)), testigos)
+
+
+def _mes_de_descarga(periodo: str | None) -> dt.date:
+    meses = consultas.meses()
+    omision = next((m["periodo"] for m in meses if m["es_concluido"]), meses[0]["periodo"])
+    return _mes(periodo, [m["periodo"] for m in meses], omision)
+
+
+def _informe(
+    periodo: str | None = None, plataforma: str | None = None, objetivo: str | None = None, publico: str | None = None
+) -> list[dict[str, Any]]:
+    """El entregable mensual del contrato: plataforma, material, alcance con su método y testigo."""
+    return [
+        {
+            "plataforma": c["plataforma"],
+            "campana": c["campana_nombre"],
+            "material_pagado": c["material"],
+            "objetivo": c["objetivo"],
+            "primera_entrega": c["primera_entrega"],
+            "ultima_entrega": c["ultima_entrega"],
+            "alcance_minimo": c["alcance_minimo"],
+            "alcance_maximo": c["alcance_maximo"],
+            "como_se_sabe": redaccion.METODO[c["metodo_alcance"]],
+            "impresiones": c["num_impresiones"],
+            "interacciones": c["num_interacciones"],
+            "clics": c["num_clics"],
+            "visitas": c["num_visitas"],
+            "contactos": c["num_contactos"],
+            "gasto_pesos": c["importe_gasto_mxn"],
+            "testigo": tablas.TESTIGO[c["estado_testigo"]][2],
+        }
+        for c in consultas.campanas(_mes_de_descarga(periodo), plataforma, objetivo, publico)
+    ]
+
+
+def _solicitudes(periodo: str | None = None) -> list[dict[str, Any]]:
+    return consultas.solicitudes(_mes_de_descarga(periodo))
+
+
+def _conciliacion(periodo: str | None = None) -> list[dict[str, Any]]:
+    return consultas.conciliacion(_mes_de_descarga(periodo))
+
+
+DESCARGAS = {"informe": _informe, "solicitudes": _solicitudes, "conciliacion": _conciliacion}
