@@ -12,7 +12,7 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 
-from portal import almacen, descargas
+from portal import almacen, descargas, respuestas
 from portal.paginas import INDICE
 from portal.registro_paginas import nueva_referencia, registrar_paginas
 
@@ -79,6 +79,8 @@ def crear_app() -> dash.Dash:
         MAX_CONTENT_LENGTH=LARGO_MAXIMO_DE_CUERPO,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
+        COMPRESS_CACHE_BACKEND=respuestas.Comprimidos,
+        COMPRESS_CACHE_KEY=respuestas.llave_de_estatico,
         COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "application/javascript",
                             "text/javascript", "image/svg+xml"],
     )  # fmt: skip
@@ -148,16 +150,17 @@ def salud() -> tuple[flask.Response, int]:
 def _proteger(servidor: flask.Flask) -> None:
     servidor.before_request(_revisar_cuerpo)
     servidor.after_request(_cabeceras)
+    servidor.after_request(respuestas.guardar_pantalla)
     servidor.register_error_handler(Exception, _error)
 
 
 def _revisar_cuerpo() -> flask.Response | None:
-    """Un cuerpo de callback que no tiene la forma de Dash es 400, no una falla del servidor."""
+    """Un cuerpo de callback sin la forma de Dash es 400; una pantalla ya dibujada sale tal cual."""
     if flask.request.path != RUTA_DE_CALLBACKS or flask.request.method != "POST":
         return None
     cuerpo = flask.request.get_json(silent=True)
     if _es_callback(cuerpo):
-        return None
+        return respuestas.pantalla_guardada()
     registro.warning("Cuerpo de callback malformado desde %s", flask.request.remote_addr)
     return _respuesta_de_error(400, "La petición no tiene la forma esperada.")
 
@@ -193,6 +196,10 @@ def _cabeceras(respuesta: flask.Response) -> flask.Response:
     respuesta.headers["Content-Security-Policy"] = _politica()
     if not flask.request.path.startswith(RUTAS_ESTATICAS):
         respuesta.headers["Cache-Control"] = "no-store"
+    elif flask.request.path.startswith("/assets/") and respuesta.status_code == 200:
+        con_huella = "m" in flask.request.args or "v" in flask.request.args
+        duracion = "max-age=31536000, immutable" if con_huella else "max-age=3600"
+        respuesta.headers["Cache-Control"] = f"public, {duracion}"
     return respuesta
 
 

@@ -18,7 +18,7 @@ import dash
 import flask
 from dash import html
 
-from portal import almacen, consultas, direccion
+from portal import almacen, consultas, direccion, respuestas
 from portal.componentes.armazon import Contexto, Pantalla, armazon
 from portal.componentes.basicos import enlace
 from portal.componentes.vacio import aviso
@@ -72,7 +72,7 @@ def _dibujante(pagina: Pagina, disposicion: Disposicion) -> Callable[..., Any]:
             ruta = ruta.replace(f"<{nombre}>", parametros[nombre])
         filtros = {nombre: valor for nombre, valor in parametros.items() if nombre not in variables}
         with direccion.dibujando(direccion.Direccion(ruta, filtros)):
-            return dibujar(pagina, disposicion, parametros)
+            return respuestas.aplanar(dibujar(pagina, disposicion, parametros))
 
     return dibujar_pagina
 
@@ -88,8 +88,10 @@ def dibujar(pagina: Pagina | None, disposicion: Disposicion, parametros: dict[st
         if not isinstance(pantalla, Pantalla):
             pantalla = Pantalla(pantalla)
     except almacen.ConsultaLenta as lenta:
+        respuestas.no_guardar()
         pantalla = Pantalla(_falla("La consulta tardó demasiado y se detuvo.", str(lenta)))
     except Exception:  # noqa: BLE001 (una página rota no tumba el portal: se registra y se muestra su referencia)
+        respuestas.no_guardar()
         referencia = nueva_referencia()
         registro.exception(
             "Falla %s al dibujar %s", referencia, flask.request.path if flask.has_request_context() else ""
@@ -154,4 +156,4 @@ def _no_encontrada(**_crudos: Any) -> Any:
         return [html.H1("Esa página no existe"), html.P(texto, className="mi-entrada")]
 
     with direccion.dibujando(direccion.Direccion("/")):
-        return dibujar(None, disposicion, {})
+        return respuestas.aplanar(dibujar(None, disposicion, {}))
