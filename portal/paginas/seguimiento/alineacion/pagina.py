@@ -105,7 +105,7 @@ def _ejes_por_area(cruces: Sequence[Renglon], sel: Seleccion) -> html.Section:
             numerica=True,
             clase="fuerte",
         ),
-        Columna("", "0 a 100 %", _barra, clase="ancha"),
+        Columna("", "0 a 100 %", _barra, clase="ancha", solo_escritorio=True),
         Columna("", "Metas evaluadas", lambda c: f"{c['num_evaluables']} de {c['num_metas']}", numerica=True),
     ]
     cuerpo = tabla(

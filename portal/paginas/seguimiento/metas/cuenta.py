@@ -48,9 +48,11 @@ def pasos(fila: Renglon, meses: Sequence[Renglon]) -> list[str]:
     }
     textos = [dichos.get(fila["acumulacion"], "")]
     if fila["num_meses_omitidos"]:
-        textos.append(
-            f"{formato.cuenta(fila['num_meses_omitidos'], 'mes programado sin captura cuenta', 'meses programados sin captura cuentan')} como cero."
+        omitidos = formato.cuenta(
+            fila["num_meses_omitidos"], "mes programado sin captura", "meses programados sin captura"
         )
+        efecto = "cuenta como cero en la suma" if fila["acumulacion"] == "suma" else "no entra al realizado"
+        textos.append(f"{omitidos}: {efecto}.")
     if fila["es_ajustada"]:
         textos.append("El programado incluye un ajuste autorizado; el original se conserva.")
     return [t for t in textos if t]
@@ -68,7 +70,8 @@ def _tolerancia(fila: Renglon) -> str:
     p, v, t = fila["programado_acumulado"], fila["realizado_acumulado"], fila["tolerancia"] or 0
     if p is None or v is None:
         return "Sin valores que comparar"
-    return f"Se aparta {cantidad(abs(v - p))} de {cantidad(p)}; se tolera {cantidad(t / 100 * abs(p))} ({formato.numero(t)} %)"
+    holgura = f"{cantidad(t / 100 * abs(p))} ({formato.numero(t)} %)"
+    return f"Se aparta {cantidad(abs(v - p))} de {cantidad(p)}; se tolera {holgura}"
 
 
 def _rango(fila: Renglon) -> str:
@@ -78,4 +81,5 @@ def _rango(fila: Renglon) -> str:
 
 def _razon(fila: Renglon, cuantos: str) -> str:
     arriba, abajo = cantidad(fila["numerador_acumulado"]), cantidad(fila["denominador_acumulado"])
-    return f"Realizado: 100 × {arriba} ÷ {abajo}, sumando numeradores y denominadores de {cuantos}. Programado: promedio del calendario."
+    suma = f"Realizado: 100 × {arriba} ÷ {abajo}, sumando numeradores y denominadores de {cuantos}."
+    return f"{suma} Programado: promedio del calendario."

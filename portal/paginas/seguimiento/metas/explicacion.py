@@ -108,7 +108,8 @@ def _frase_de_subida(fila: Renglon, subidas: Sequence[Frontera]) -> str:
     partes = []
     for i, frontera in enumerate(vistas):
         cuanto = _con_unidad(abs(frontera.diferencia), fila) if i == 0 else cantidad(abs(frontera.diferencia))
-        destino = f"{'pasar a ' if i == 0 else ''}{NOMBRE_CLASE[frontera.clase]} ({_valor(frontera.valor, fila)}{_tope(frontera)})"
+        hasta = f"{NOMBRE_CLASE[frontera.clase]} ({_valor(frontera.valor, fila)}{_tope(frontera)})"
+        destino = f"pasar a {hasta}" if i == 0 else hasta
         partes.append(f"{cuanto} para {destino}")
     uno = abs(vistas[0].diferencia) == 1
     verbo = ("Falta" if uno else "Faltan") if vistas[0].diferencia > 0 else ("Sobra" if uno else "Sobran")
@@ -137,14 +138,21 @@ def _si_se_capturara(fila: Renglon) -> str:
         if fila["metodo_efectivo"]
         else None
     )
-    texto = f"Falta la captura del área; venció el {formato.fecha(fila['fecha_limite'])}. Mientras no llegue cuenta como cero en el ranking."
+    vencio = f"Falta la captura del área; venció el {formato.fecha(fila['fecha_limite'])}."
+    texto = f"{vencio} Mientras no llegue cuenta como cero en el ranking."
     if intervalo is None:
         return texto
-    if math.isfinite(intervalo[0]) and not math.isfinite(intervalo[1]):
-        return f"{texto} Quedaría en Cumplida con un acumulado de {_valor(intervalo[0], fila)} o más."
-    if math.isfinite(intervalo[1]) and (not math.isfinite(intervalo[0]) or intervalo[0] == 0):
-        return f"{texto} Quedaría en Cumplida con {_valor(intervalo[1], fila)} o menos."
-    return f"{texto} Quedaría en Cumplida entre {_valor(intervalo[0], fila)} y {_valor(intervalo[1], fila)}."
+    paso = paso_de(fila)
+    desde, hasta = _hacia_arriba(intervalo[0], paso), -_hacia_arriba(-intervalo[1], paso)
+    if math.isinf(hasta):
+        return f"{texto} Quedaría en Cumplida con un acumulado de {_valor(desde, fila)} o más."
+    if math.isinf(desde) or desde == 0:
+        return f"{texto} Quedaría en Cumplida con {_valor(hasta, fila)} o menos."
+    return f"{texto} Quedaría en Cumplida entre {_valor(desde, fila)} y {_valor(hasta, fila)}."
+
+
+def _hacia_arriba(valor: float, paso: float) -> float:
+    return valor if math.isinf(valor) else round(math.ceil(valor / paso - 1e-9) * paso, 6)
 
 
 def _por_que_no_hay(fila: Renglon) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
 
 from dominio.seguimiento.cambio_de_clase import Situacion, intervalo_que_alcanza
@@ -228,9 +229,7 @@ def _barra(
         )
     if fila["programado"] is not None:
         y = m * fila["programado"] + b
-        partes.append(
-            f'<path class="tk" style="stroke-width:2" d="M{trazos.n(centro - paso * 0.42)} {trazos.n(y)}h{trazos.n(paso * 0.84)}"/>'
-        )
+        partes.append(trazos.ruta([(centro - paso * 0.42, y), (centro + paso * 0.42, y)], "tk", "stroke-width:2"))
     mes = formato.mes_corto(fila["periodo"])
     partes.append(trazos.texto(centro, alto - 7.0, mes[0].upper() if corto else mes, ancla="middle"))
     if es_actual and fila["realizado"] is not None:
@@ -241,8 +240,9 @@ def _barra(
             else cantidad(fila["realizado"])
         )
         partes.append(trazos.texto(centro, max(cima - 7, 10), cuenta, "tt halo", "middle"))
-    valores = f"{formato.periodo(fila['periodo'])}: realizado {con_unidad(fila['realizado'], fila['unidad'])}, programado {con_unidad(fila['programado'], fila['unidad'])}"
-    return [f"<g>{''.join(partes)}<title>{valores}</title></g>"]
+    realizado, programado = (con_unidad(fila[c], fila["unidad"]) for c in ("realizado", "programado"))
+    rotulo = escape(f"{formato.periodo(fila['periodo'])}: realizado {realizado}, programado {programado}")
+    return [f"<g>{''.join(partes)}<title>{rotulo}</title></g>"]
 
 
 def _hallazgo(meses: Sequence[Renglon], capturado: Sequence[float | None]) -> str:

@@ -184,7 +184,7 @@ def ficha_tecnica(meta: Renglon) -> html.Section:
         ("Método de cálculo", meta["metodo_calculo"]),
         (
             "Sentido y método",
-            f"{mayuscula(meta['sentido'] or '')}, {METODO.get(meta['metodo_cumplimiento'], meta['metodo_cumplimiento'])}",
+            f"{mayuscula(meta['sentido'] or '')}, {METODO.get(meta['metodo_cumplimiento'], formato.SIN_DATO)}",
         ),
         ("Acumulación", ACUMULACION.get(meta["acumulacion"], meta["acumulacion"])),
         ("Línea base", con_unidad(meta["linea_base"], unidad)),

@@ -47,7 +47,10 @@ def seccion_de_areas(areas: Sequence[Renglon], sel: Seleccion) -> html.Section:
         ),
         html.Div([_renglon_de_telefono(a) for a in areas], className="tarjetas solo-tel"),
     ]
-    nota = "Barra clara: lo que el área perdió por omitir capturas. Cumplimiento ponderado por el peso de cada meta; nunca promedio de promedios."
+    nota = (
+        "Barra clara: lo que el área perdió por omitir capturas. "
+        "Cumplimiento ponderado por el peso de cada meta; nunca promedio de promedios."
+    )
     ver = html.A("Excel", href=destino("seguimiento.ranking", "areas"), download="")
     sub = f"movimiento contra {formato.mes(sel.anterior)}"
     return seccion("Áreas", cuerpo, sub=sub, ver=ver, nota=nota, ident="areas")
@@ -82,7 +85,7 @@ def _lugar_asi(area: Renglon) -> Any:
 
 def _renglon_de_telefono(area: Renglon) -> Component:
     evaluadas = f"{area['num_evaluables']} de {area['num_exigibles']} evaluadas"
-    if area["lugar_sin_omisiones"] not in (None, area["lugar"]):
+    if area["num_sin_captura"] and area["lugar_sin_omisiones"] not in (None, area["lugar"]):
         evaluadas += f"; si nadie omitiera, lugar {area['lugar_sin_omisiones']}"
     return html.Div(
         [

@@ -21,9 +21,8 @@ _A_LA_VISTA = 4
 _DIAS_DE_AVISO = 15
 
 
-def seccion_de_atencion(sel: Seleccion, corte: Renglon) -> html.Section:
+def seccion_de_atencion(sel: Seleccion, corte: Renglon, alertas: Sequence[Renglon]) -> html.Section:
     """Las más severas primero; las de captura van juntas, por área y con sus días de atraso."""
-    alertas = consultas.alertas(sel.eje, sel.area, sel.criticas, sel.periodo)
     asuntos = piezas.agrupar_por_meta([a for a in alertas if a["regla"] != "A4"])
     elementos: list[Any] = [piezas.alerta_de_meta(grupo) for grupo in asuntos[:_A_LA_VISTA]]
     hoy = corte["hoy"]

@@ -59,8 +59,8 @@ def _cuenta(valor: float, metas: Sequence[Renglon]) -> list[Any]:
     arriba = f"{formato.numero(suma, 2)} suma de peso × cumplimiento"
     fraccion = html.Span([html.Span(arriba), html.Span(f"{formato.numero(pesos)} suma de pesos")], className="frac")
     texto = (
-        f"{formato.cuenta(len(evaluadas), 'meta evaluada', 'metas evaluadas')}. Cada cumplimiento se topa en 100 antes de promediar; "
-        "nunca es promedio de promedios."
+        f"{formato.cuenta(len(evaluadas), 'meta evaluada', 'metas evaluadas')}. "
+        "Cada cumplimiento se topa en 100 antes de promediar; nunca es promedio de promedios."
     )
     return [
         html.Div([fraccion, html.B(f" = {formato.porcentaje(valor, 2)}")], className="formula"),
@@ -72,8 +72,8 @@ def _regla(agregado: Renglon, clase: str) -> html.P:
     limites = umbrales_de(agregado)
     texto = (
         f"{aspecto(clase).palabra}. Cumplida desde {formato.numero(limites.cumplida)}, buen desempeño desde "
-        f"{formato.numero(limites.buen_desempeno)}, regular desde {formato.numero(limites.regular)}. Umbrales vigentes el último día "
-        "del periodo; se redondea a dos decimales antes de clasificar."
+        f"{formato.numero(limites.buen_desempeno)}, regular desde {formato.numero(limites.regular)}. "
+        "Umbrales vigentes el último día del periodo; se redondea a dos decimales antes de clasificar."
     )
     return html.P(texto, className="peq med")
 

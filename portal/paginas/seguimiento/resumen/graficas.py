@@ -111,7 +111,6 @@ def _rotulos(serie: Sequence[Renglon], puntos: Sequence[trazos.Punto | None], de
 
 def _descripcion(con_valor: Sequence[Renglon]) -> str:
     primero, ultimo = con_valor[0], con_valor[-1]
-    return (
-        f"Cumplimiento al corte por mes: {formato.porcentaje(primero['cumplimiento'])} en {formato.mes(primero['periodo'])}, "
-        f"{formato.porcentaje(ultimo['cumplimiento'])} en {formato.mes(ultimo['periodo'])}"
-    )
+    desde = f"{formato.porcentaje(primero['cumplimiento'])} en {formato.mes(primero['periodo'])}"
+    hasta = f"{formato.porcentaje(ultimo['cumplimiento'])} en {formato.mes(ultimo['periodo'])}"
+    return f"Cumplimiento al corte por mes: {desde}, {hasta}"

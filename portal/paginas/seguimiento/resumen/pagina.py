@@ -71,12 +71,15 @@ def _sin_metas() -> list[Any]:
 def _contenido(
     sel: Seleccion, corte: Renglon, agregados: Sequence[Renglon], serie: Sequence[Renglon], metas: Sequence[Renglon]
 ) -> list[Any]:
+    alertas = consultas.alertas(sel.eje, sel.area, sel.criticas, sel.periodo)
+    cambios = cambios_de_clase(metas)
+    primera = fila(
+        (7, [_como_vamos(serie, metas, _saltos(alertas, cambios)), _que_cambio(sel, cambios)]),
+        (5, [atencion.seccion_de_atencion(sel, corte, alertas), _por_eje(sel, agregados)]),
+    )
     return [
         titular(titulares.de_resumen(serie, _ambito(sel))),
-        fila(
-            (7, [_como_vamos(serie, metas), _que_cambio(sel, metas)]),
-            (5, [atencion.seccion_de_atencion(sel, corte), _por_eje(sel, agregados)]),
-        ),
+        html.Div(primera, className="primera"),
         fila(otros_asuntos.seccion_de_otros(sel, corte["hoy"])),
         fila(_por_area(sel, agregados)),
     ]
@@ -91,14 +94,14 @@ def _ambito(sel: Seleccion) -> str:
     return ", ".join(nombres)
 
 
-def _como_vamos(serie: Sequence[Renglon], metas: Sequence[Renglon]) -> html.Section:
+def _como_vamos(serie: Sequence[Renglon], metas: Sequence[Renglon], saltos: Component) -> html.Section:
     actual = serie[-1]
     areas = len({m["area_clave"] for m in metas})
     sub = f"{formato.cuenta(len(metas), 'meta', 'metas')}, {formato.cuenta(areas, 'área', 'áreas')}"
     lado = html.Div(dibujo(graficas.linea_del_anio(serie, actual)), className="solo-esc")
     portada = html.Div([_cifra(actual, serie), lado], className="portada")
     ver = enlace_explica("Cómo se calcula", "cumplimiento") if actual["cumplimiento"] is not None else None
-    return seccion("Cómo vamos", [portada, _tira(metas), _nota_de_tira(actual), _saltos()], sub=sub, ver=ver)
+    return seccion("Cómo vamos", [portada, _tira(metas), _nota_de_tira(actual), saltos], sub=sub, ver=ver)
 
 
 def _cifra(actual: Renglon, serie: Sequence[Renglon]) -> html.Div:
@@ -160,22 +163,34 @@ def _nota_de_tira(actual: Renglon) -> html.P:
     return html.P(f"{texto} Aparte: {formato.lista(dichas)}." if dichas else texto, className="mic mut tira-nota")
 
 
-def _saltos() -> html.Ul:
-    """En teléfono, dos saltos a lo que sigue."""
-    destinos = (("Qué requiere atención hoy", "#atencion"), ("Qué cambió", "#cambios"))
-    return html.Ul(
-        [html.Li(enlace([html.B(t), icono("chevron-right")], d)) for t, d in destinos], className="saltos solo-tel"
+def _saltos(alertas: Sequence[Renglon], cambios: Sequence[Renglon]) -> html.Ul:
+    """En teléfono, dos saltos a lo que sigue, con su cuenta."""
+    altas = sum(a["severidad"] in ("critica", "alta") for a in alertas)
+    bajaron = sum(_salto(m) < 0 for m in cambios)
+    severas = formato.cuenta(altas, "alerta alta", "alertas altas")
+    cambiaron = formato.cuenta(len(cambios), "meta cambió", "metas cambiaron")
+    textos = (
+        ([html.B(severas), f" y {len(alertas) - altas} más"], "#atencion"),
+        ([html.B(f"{cambiaron} de clase"), f": {formato.cuenta(bajaron, 'bajó', 'bajaron')}"], "#cambios"),
     )
+    saltos = [html.Li(enlace([html.Span(texto), icono("chevron-right")], destino_)) for texto, destino_ in textos]
+    return html.Ul(saltos, className="saltos solo-tel")
 
 
-def _que_cambio(sel: Seleccion, metas: Sequence[Renglon]) -> html.Section:
-    """Metas que cambiaron de clase (primero las que bajan, y de esas la caída mayor) y correcciones de captura."""
+def cambios_de_clase(metas: Sequence[Renglon]) -> list[Renglon]:
+    """Metas evaluadas en los dos meses cuya clase cambió: primero las que bajan y, de esas, la caída mayor."""
     cambios = [
         m
         for m in metas
         if m["clase"] != m["clase_anterior"] and {m["clase"], m["clase_anterior"]} <= _ORDEN_DE_CLASE.keys()
     ]
-    cambios.sort(key=lambda m: (_salto(m) > 0, m["cumplimiento"] - m["cumplimiento_anterior"], m["meta_clave"]))
+    return sorted(
+        cambios, key=lambda m: (_salto(m) > 0, m["cumplimiento"] - m["cumplimiento_anterior"], m["meta_clave"])
+    )
+
+
+def _que_cambio(sel: Seleccion, cambios: Sequence[Renglon]) -> html.Section:
+    """Cambios de clase y correcciones de captura."""
     bajaron = sum(_salto(m) < 0 for m in cambios)
     sub = "ninguna meta cambió de clase" if not cambios else _cuantas_cambiaron(bajaron, len(cambios) - bajaron)
     vista, resto = cambios[:_CAMBIOS_A_LA_VISTA], cambios[_CAMBIOS_A_LA_VISTA:]
