@@ -118,10 +118,11 @@ def _encuestas(azar: random.Random) -> list[Entregable]:
         ("ENC-GRU-2", "Grupos de enfoque", "Informe del grupo de enfoque 2", date(2026, 11, 17), 150_000),
     ]
     salida = [
-        Entregable(c, "ENC", s, n, "estudio", f, importe, numero, _a_tiempo(f, azar))
-        for numero, (c, s, n, f, importe) in enumerate(estudios, start=1)
+        Entregable(c, "ENC", s, n, "estudio", f, importe, None, _a_tiempo(f, azar)) for c, s, n, f, importe in estudios
     ]
     salida[-1].eventos = []
+    for numero, entregable in enumerate(sorted(salida, key=lambda e: e.comprometida), start=1):
+        entregable.parcialidad = numero
     return salida
 
 

@@ -87,7 +87,7 @@ def _historia(eventos: Sequence[Renglon]) -> Any:
     if not eventos:
         return html.P("Sin eventos registrados.", className="peq med")
     columnas = [
-        Columna("fecha_evento", "Fecha", formato.fecha),
+        Columna("fecha_evento", "Fecha", formato.fecha_sin_anio),
         Columna("", "Qué pasó", _que_paso),
         Columna("proporcion_prestada", "Prestado", lambda v: formato.proporcion(v, 0), numerica=True),
     ]

@@ -30,7 +30,7 @@ def seccion_de_contratos(contratos: Sequence[Renglon]) -> html.Section:
             "", "Pagos", lambda c: f"{c['num_pagados']} de {c['num_parcialidades'] or c['num_pagos']}", numerica=True
         ),
         Columna("importe_pagado_mxn", "Pagado, pesos", formato.importe, numerica=True, clase="fuerte"),
-        Columna("", "Pagado del total", _barra),
+        Columna("", "Pagado del total", _barra, clase="ct-cuenta"),
         Columna("importe_monto_mxn", "Monto, pesos", formato.importe, numerica=True),
         Columna("", "Pena estimada, pesos", _pena, numerica=True),
     ]
@@ -88,7 +88,7 @@ def seccion_de_pena(entregables: Sequence[Renglon]) -> html.Section:
         Columna("fecha_comprometida", "Comprometido", formato.fecha),
         Columna("", "Entregado", _entregado),
         Columna("dias_atraso", "Días", formato.numero, numerica=True),
-        Columna("", "La cuenta", _cuenta),
+        Columna("", "La cuenta", _cuenta, clase="ct-cuenta"),
         Columna("", "Pena estimada, pesos", _pena, numerica=True),
     ]
     escritorio = tabla(columnas, con_atraso, leyenda="Cuenta de la pena por entregable")
