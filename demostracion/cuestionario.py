@@ -51,7 +51,8 @@ _BUENA = (("buena", "Muy buena o buena", ("1", "2"), True), ("mala", "Mala o muy
 
 def _servicio(clave: str, nombre: str, que: str, proporciones: tuple[float, ...], **extra: Any) -> Pregunta:
     return Pregunta(
-        clave, nombre, "Servicios", f"¿Cómo califica usted {que} en su colonia: muy buena, buena, regular, mala o muy mala?",
+        clave, nombre, "Servicios",
+        f"¿Cómo califica usted {que} en su colonia: muy buena, buena, regular, mala o muy mala?",
         _CALIDAD, proporciones, netos=_BUENA, **extra,
     )  # fmt: skip
 
@@ -132,6 +133,29 @@ class Persona:
     grupo_edad: str
     latente: float
     oleada: int
+
+
+_FRASES = {
+    "p01": "está satisfecho con la alcaldía",
+    "p02": "aprueba cómo se gobierna la alcaldía",
+    "p03": "ve mejor su colonia que hace un año",
+    "p04": "se siente seguro en su colonia",
+    "p05": "ve más segura su colonia que hace un año",
+    "p06": "califica bien la recolección de basura",
+    "p07": "califica bien el alumbrado",
+    "p08": "califica bien el bacheo",
+    "p09": "califica bien los parques",
+    "p10": "califica bien el suministro de agua",
+    "p11": "califica bien la vigilancia",
+    "p12": "califica bien la atención en ventanilla",
+    "p16": "quedó satisfecho con su trámite",
+    "p18": "está dispuesto a participar con sus vecinos",
+}
+
+
+def frase(pregunta: Pregunta) -> str | None:
+    """Cómo se lee el neto principal en un titular: «60 % está satisfecho con la alcaldía»."""
+    return _FRASES.get(pregunta.clave)
 
 
 def codigos(pregunta: Pregunta) -> list[tuple[str, str]]:

@@ -126,7 +126,7 @@ def _entrevistas(levantamiento: Levantamiento, azar: random.Random) -> tuple[lis
     dias = (levantamiento.fin - levantamiento.inicio).days
     renglones: list[Renglon] = []
     for clave, cuantas in hechas.items():
-        puntos = [azar.gauss(0, 0.30) for _ in range(2)]
+        puntos = [azar.gauss(0, 0.62) for _ in range(2)]
         for lugar in range(cuantas):
             punto = lugar % 2
             datos = _persona(colonias[clave], puntos[punto], levantamiento.oleada, levantamiento.modo, azar)
@@ -271,7 +271,15 @@ def _pregunta(pregunta: q.Pregunta) -> Renglon:
             opciones[codigo]["ns_nc"] = True
         if pregunta.saldo:
             opciones[codigo]["valor"] = pregunta.valores.get(codigo, 0.0)
-    netos = {c: {"etiqueta": e, "opciones": list(o), "principal": p} for c, e, o, p in pregunta.netos}
+    netos = {
+        c: {
+            "etiqueta": e,
+            "opciones": list(o),
+            "principal": p,
+            **({"frase": q.frase(pregunta)} if p and q.frase(pregunta) else {}),
+        }
+        for c, e, o, p in pregunta.netos
+    }
     return {
         "columna": pregunta.clave, "nombre": pregunta.nombre, "tema": pregunta.tema, "texto": pregunta.texto,
         "tendencia": pregunta.clave, "opciones": opciones,
@@ -304,18 +312,18 @@ def _ficha(levantamiento: Levantamiento) -> Renglon:
     es_vivienda = levantamiento.modo == "vivienda"
     n = levantamiento.entrevistas
     return {
-        "objetivo": "Conocer la satisfacción con los servicios y el gobierno de la alcaldía. No pregunta preferencias electorales.",
+        "objetivo": "Conocer la satisfacción con los servicios y el gobierno. No pregunta preferencias electorales.",
         "patrocinador": _PATROCINA, "realizador": _REALIZA, "difusor": "Alcaldía",
         "poblacion": "Residentes de 18 años y más en las 89 colonias", "poblacion_tamano": 338882,
         "exclusiones": "Personas en viviendas colectivas" if es_vivienda else "Personas sin teléfono celular",
-        "marco": "Manzanas del Censo 2020 por colonia" if es_vivienda else "Números celulares del Plan Nacional de Numeración",
+        "marco": "Manzanas del Censo 2020" if es_vivienda else "Celulares del Plan Nacional de Numeración",
         "muestreo": (
             "Estratificado por zona (8); dos manzanas por colonia como unidad primaria; vivienda por salto "
             "sistemático y una persona por vivienda con tabla de Kish"
             if es_vivienda
             else "Aleatorio simple de números celulares con filtro de residencia"
         ),
-        "recoleccion": "Cara a cara en vivienda, con dispositivo" if es_vivienda else "Telefónica, con marcación asistida",
+        "recoleccion": "Cara a cara, con dispositivo" if es_vivienda else "Telefónica, con marcación asistida",
         "cuestionario": f"{len(levantamiento.preguntas) + 3} preguntas cerradas; redacción exacta en el diccionario",
         "ponderacion": (
             "Inverso de la probabilidad de selección, calibrado a sexo por edad y zona"
@@ -354,7 +362,9 @@ def _estudio(levantamiento: Levantamiento, cuotas: dict[str, int]) -> Renglon:
         },
         "identificacion": {
             "folio": "folio",
-            "descartar": ["nombre_informante", "telefono", "correo", *(["domicilio"] if es_vivienda else []), "encuestador"],
+            "descartar": [
+                "nombre_informante", "telefono", "correo", *(["domicilio"] if es_vivienda else []), "encuestador",
+            ],
         },
         "caracteristicas": {
             "sexo": {"columna": "sexo", "opciones": _SEXO}, "edad": {"columna": "edad"},

@@ -159,6 +159,8 @@ class Neto(_Modelo):
     etiqueta: str
     opciones: tuple[str, ...] = Field(min_length=1)
     principal: bool = False
+    frase: str | None = None
+    """Cómo se lee en un titular: «58.4 % ‹está satisfecho con la alcaldía›»."""
 
 
 class Pregunta(_Modelo):

@@ -221,6 +221,7 @@ def _diccionario(estudio: Estudio) -> tuple[list[Renglon], list[Renglon]]:
                     "es_principal": neto.principal,
                     "valor": None,
                     "componentes": "|".join(neto.opciones),
+                    "frase": neto.frase,
                 }
             )
     return preguntas, opciones

@@ -20,7 +20,7 @@ def preguntas(estudio: str) -> list[Renglon]:
         """
         select
             pregunta, orden, pregunta_nombre, pregunta_texto, tipo_pregunta, tema, filtro, saldo_etiqueta,
-            neto_principal, tendencia
+            neto_principal, neto_frase, tendencia
         from dim_pregunta
         where estudio = ?
         order by orden

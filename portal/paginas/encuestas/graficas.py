@@ -80,12 +80,12 @@ Fila = tuple[str, Renglon | None]
 """(rótulo, renglón); sin renglón es el título de un corte."""
 
 
-def puntos(filas: Sequence[Fila], eje: Escala, etiqueta: str) -> list[Dibujo]:
-    """Puntos con intervalo en dos versiones: computadora y teléfono."""
-    return [_puntos_escritorio(filas, eje, etiqueta), _puntos_telefono(filas, eje, etiqueta)]
+def puntos(filas: Sequence[Fila], eje: Escala, etiqueta: str, *, con_base: bool = False) -> list[Dibujo]:
+    """Puntos con intervalo en dos versiones (computadora y teléfono); ``con_base`` escribe la n de cada fila."""
+    return [_puntos_escritorio(filas, eje, etiqueta, con_base), _puntos_telefono(filas, eje, etiqueta, con_base)]
 
 
-def _puntos_escritorio(filas: Sequence[Fila], eje: Escala, etiqueta: str) -> Dibujo:
+def _puntos_escritorio(filas: Sequence[Fila], eje: Escala, etiqueta: str, con_base: bool) -> Dibujo:
     izquierda, derecha, alto_fila = 164.0, 168.0, 37.0
     util = ANCHO - izquierda - derecha
     alto = alto_fila * len(filas) + 8
@@ -102,13 +102,13 @@ def _puntos_escritorio(filas: Sequence[Fila], eje: Escala, etiqueta: str) -> Dib
         piezas.append(texto(izquierda - 12, y + 4, rotulo, ancla="end"))
         piezas += _marca(renglon, rotulo, x, y, izquierda + 4)
         if not renglon["es_suprimido"]:
-            n = f"n {formato.numero(renglon['num_base'], 0)}{' *' if renglon['precision'] == 'base_pequena' else ''}"
-            piezas.append(texto(ANCHO - derecha + 62, y + 4, n, "tm", "end"))
+            if con_base:
+                piezas.append(texto(ANCHO - derecha + 62, y + 4, _base(renglon), "tm", "end"))
             piezas.append(texto(ANCHO, y + 4, valor_escrito(renglon), "tt", "end"))
     return lamina(ANCHO, alto + 22, piezas, etiqueta, clase="solo-esc")
 
 
-def _puntos_telefono(filas: Sequence[Fila], eje: Escala, etiqueta: str) -> Dibujo:
+def _puntos_telefono(filas: Sequence[Fila], eje: Escala, etiqueta: str, con_base: bool) -> Dibujo:
     alto_fila, util = 42.0, ANCHO_TELEFONO - 12
     alto = sum(alto_fila if r is not None else 40.0 for _, r in filas) + 8
 
@@ -121,13 +121,17 @@ def _puntos_telefono(filas: Sequence[Fila], eje: Escala, etiqueta: str) -> Dibuj
             piezas.append(texto(0, y + 30, rotulo, "tt"))
             y += 40
             continue
-        n = f" · n {formato.numero(renglon['num_base'], 0)}{' *' if renglon['precision'] == 'base_pequena' else ''}"
-        piezas.append(texto(0, y + 15, rotulo + n, "halo"))
+        piezas.append(texto(0, y + 15, f"{rotulo} · {_base(renglon)}" if con_base else rotulo, "halo"))
         if not renglon["es_suprimido"]:
             piezas.append(texto(ANCHO_TELEFONO, y + 15, valor_escrito(renglon), "tt halo", "end"))
         piezas += _marca(renglon, rotulo, x, y + 27, 0)
         y += alto_fila
     return lamina(ANCHO_TELEFONO, alto + 22, piezas, etiqueta, clase="solo-tel")
+
+
+def _base(renglon: Renglon) -> str:
+    """«n 394», con asterisco si la base es pequeña."""
+    return f"n {formato.numero(renglon['num_base'], 0)}{' *' if renglon['precision'] == 'base_pequena' else ''}"
 
 
 def _reticula(eje: Escala, x: Any, alto: float, *, estrecha: bool = False) -> list[str]:

@@ -45,6 +45,8 @@ def titular(pregunta: Renglon, principal: Renglon | None, paso: Renglon | None) 
         base = f"{pregunta['pregunta_nombre']}: {cifra(principal)} en promedio"
     elif pregunta["tipo_pregunta"] == "multiple":
         base = f"«{principal['opcion_etiqueta']}» es lo más mencionado: {cifra(principal)}"
+    elif principal["opcion"] == pregunta["neto_principal"] and pregunta["neto_frase"]:
+        base = f"{cifra(principal)} {pregunta['neto_frase']}"
     else:
         base = f"{cifra(principal)} contesta «{_minuscula(principal['opcion_etiqueta'])}»"
     if paso is None:
@@ -83,7 +85,7 @@ def cambio(paso: Renglon) -> str:
         distinguible = f"{_cambio(paso)}, más de los {formato.numero(minima, 1)} que se alcanzan a distinguir"
         return f"Pasó de {antes} a {ahora}: {distinguible}."
     falta = f"harían falta {formato.numero(minima, 1)} para afirmarlo"
-    return f"Pasó de {antes} a {ahora}: {_cambio(paso)} cabe en el margen; {falta}."
+    return f"Pasó de {antes} a {ahora}: {_cambio(paso)} {'cabe' if paso['medida'] == 'media' else 'caben'} en el margen; {falta}."
 
 
 def levantamiento(ficha: Renglon) -> str:

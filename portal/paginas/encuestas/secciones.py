@@ -79,7 +79,7 @@ def cortes(principal: Renglon, renglones: Sequence[Renglon], destino: str) -> Co
     return seccion(
         titulo,
         [
-            *graficas.puntos(filas, eje, f"{titulo}: estimaciones con intervalo de 95 %"),
+            *graficas.puntos(filas, eje, f"{titulo}: estimaciones con intervalo de 95 %", con_base=True),
             _tabla_de_datos(renglones, con_grupo=True),
         ],
         sub="mismo intervalo; n: entrevistas sin ponderar",

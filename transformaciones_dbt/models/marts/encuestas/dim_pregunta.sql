@@ -10,7 +10,8 @@ principales as (
     select
         archivo_sha256,
         pregunta,
-        min(opcion) as neto_principal
+        min(opcion) as neto_principal,
+        min_by(frase, opcion) as neto_frase
     from {{ ref('stg_encuestas__opciones') }}
     where es_principal
     group by archivo_sha256, pregunta
@@ -29,7 +30,8 @@ final as (
         preguntas.tendencia,
         preguntas.huella_redaccion,
         preguntas.saldo_etiqueta,
-        principales.neto_principal
+        principales.neto_principal,
+        principales.neto_frase
     from preguntas
     inner join estudios on preguntas.archivo_sha256 = estudios.archivo_sha256
     left join principales

@@ -14,7 +14,8 @@ final as (
         tipo_opcion,
         es_ns_nc,
         es_principal,
-        componentes
+        componentes,
+        frase
     from crudo
 )
 
