@@ -94,7 +94,11 @@ def testigos(periodo: dt.date) -> list[Renglon]:
         where periodo = $periodo
         order by
             case estado
-                when 'falta' then 0 when 'sin_imagen' then 1 when 'repetido' then 2 when 'fuera_de_entrega' then 3 else 4
+                when 'falta' then 0
+                when 'sin_imagen' then 1
+                when 'repetido' then 2
+                when 'fuera_de_entrega' then 3
+                else 4
             end, plataforma, capturado_en, testigo_clave
         """,
         {"periodo": periodo},

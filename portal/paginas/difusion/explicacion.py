@@ -30,7 +30,7 @@ def de_alcance(alcances: Sequence[Renglon], mes: dt.date) -> html.Aside:
         "Alcance sin doble conteo",
         [
             (None, _cuadro(del_mes, f"Alcance de {formato.mes(mes)}")),
-            (f"De enero a {formato.mes(mes)}, sin repetir personas", _cuadro(acumulado, "Alcance acumulado")),
+            (_desde_el_inicio(acumulado, mes), _cuadro(acumulado, "Alcance acumulado")),
             ("La regla", [
                 html.P("Si la plataforma reportó ese ámbito y ese periodo, es exacto. Si no:", className="peq"),
                 html.P("la parte más alcanzada ≤ alcance ≤ la menor entre la suma de una cobertura completa, las "
@@ -42,6 +42,11 @@ def de_alcance(alcances: Sequence[Renglon], mes: dt.date) -> html.Aside:
         ],
         sub=html.P(formato.periodo(mes), className="peq mut"),
     )  # fmt: skip
+
+
+def _desde_el_inicio(renglones: Sequence[Renglon], mes: dt.date) -> str:
+    inicio = min((r["periodo_inicio"] for r in renglones), default=mes)
+    return f"De {formato.mes(inicio)} a {formato.mes(mes)}, sin repetir personas"
 
 
 def _cuadro(renglones: Sequence[Renglon], leyenda: str) -> Contenido:

@@ -86,7 +86,7 @@ def _filtros(
         filtros.lista("plataforma", "Plataforma", _opciones(campanas, "plataforma", "plataforma", "Todas"), plataforma),
         filtros.lista("objetivo", "Objetivo", _opciones(campanas, "objetivo", "objetivo", "Todos"), objetivo),
         filtros.lista("publico", "Público", _opciones(campanas, "publico_clave", "publico_nombre", "Todos"), publico),
-        filtros.limpiar(),
+        filtros.limpiar() if plataforma or objetivo or publico else None,
     ]
     return [c for c in controles if c is not None]
 

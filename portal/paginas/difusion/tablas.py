@@ -65,7 +65,7 @@ def campanas(
     cuantas = {p: sum(c["plataforma"] == p for c in renglones) for p in {c["plataforma"] for c in renglones}}
     columnas = [
         Columna("", "Campaña", _enlace),
-        Columna("objetivo", "Objetivo", clase="med"),
+        Columna("objetivo", "Objetivo", _apoyo),
         Columna("", "Alcance, personas", _alcance, numerica=True, clase="fuerte"),
         Columna("", "◆ exacto, ▬ intervalo", lambda c: _dibujo_o_nada(c, techo)),
         Columna("num_impresiones", "Impresiones", lambda v: formato.numero(v, 0), numerica=True),
@@ -88,7 +88,8 @@ def campanas(
 
 
 def _dibujo_o_nada(c: Renglon, techo: float) -> Contenido:
-    return graficas.alcance_en_celda(c["alcance_minimo"], c["alcance_maximo"], techo) or html.Span()
+    dibujo = graficas.alcance_en_celda(c["alcance_minimo"], c["alcance_maximo"], techo)
+    return html.Span() if dibujo is None else dibujo
 
 
 def _total(
@@ -172,8 +173,8 @@ def solicitudes(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
             "Solicitud",
             lambda s: [s["tipo"] or "Solicitud", html.Span(f" {s['solicitud_clave']}", className="mut")],
         ),
-        Columna("campana_nombre", "Campaña", clase="med", solo_escritorio=True),
-        Columna("solicitada_en", "Pedida", _momento, numerica=True, solo_escritorio=True),
+        Columna("campana_nombre", "Campaña", _apoyo),
+        Columna("solicitada_en", "Pedida", _momento, numerica=True),
         Columna("vence_en", "Vencía", _momento, numerica=True),
         Columna("atendida_en", "Atendida", _momento, numerica=True),
         Columna("", "En servicio", _plazo, numerica=True),
@@ -181,13 +182,25 @@ def solicitudes(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
     cuadro = tabla(
         columnas, [*fuera, *lentas], leyenda=f"Solicitudes de {formato.mes(mes)}, primero las que salieron del plazo"
     )
+    cuadro.className = "tw solo-esc"
+    lista = html.Ul([_solicitud_en_telefono(s) for s in [*fuera, *lentas]], className="plazos solo-tel")
     ver = html.A(f"Las {len(renglones)}", href=destino("difusion", "solicitudes"), download="")
     nota = f"{len(en_plazo)} de {len(renglones)} en plazo; se muestran las que no y las más lentas."
-    return seccion(titulo, cuadro, sub=sub, ver=ver, nota=nota)
+    return seccion(titulo, [cuadro, lista], sub=sub, ver=ver, nota=nota)
 
 
 def _momento(valor: dt.datetime | None) -> str:
     return formato.SIN_DATO if valor is None else f"{formato.fecha_sin_anio(valor)} {valor:%H:%M}"
+
+
+def _apoyo(valor: Any) -> html.Span:
+    return html.Span(valor or formato.SIN_DATO, className="med")
+
+
+def _solicitud_en_telefono(s: Renglon) -> html.Li:
+    detalle = f"{s['campana_nombre']} · vencía {_momento(s['vence_en'])}, atendida {_momento(s['atendida_en'])}"
+    nombre = [s["tipo"] or "Solicitud", html.Span(f" {s['solicitud_clave']}", className="mut")]
+    return html.Li([html.Span(nombre), _plazo(s), html.Span(detalle, className="det")])
 
 
 def _plazo(s: Renglon) -> Component:
@@ -208,8 +221,8 @@ def conciliacion(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
         Columna(
             "", "Exportación", lambda r: f"{r['plataforma']}, {str(r['etiqueta']).removeprefix('Total: ').lower()}"
         ),
-        Columna("num_renglones", "Renglones", lambda v: formato.numero(v, 0), numerica=True),
-        Columna("num_impresiones_total", "Impresiones declaradas", lambda v: formato.numero(v, 0), numerica=True),
+        Columna("num_renglones", "Renglones", lambda v: formato.numero(v, 0), numerica=True, solo_escritorio=True),
+        Columna("num_impresiones_total", "Impresiones", lambda v: formato.numero(v, 0), numerica=True),
         Columna("num_impresiones_diferencia", "Diferencia", lambda v: formato.diferencia(v, 0), numerica=True),
     ]
     cuadro = tabla(columnas, propios, leyenda=f"Conciliación de las exportaciones de {formato.mes(mes)}")
