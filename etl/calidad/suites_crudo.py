@@ -13,15 +13,19 @@ _SENTIDOS = ("ascendente", "descendente", "constante", "rango", "hito")
 _PROCEDENCIA = ("archivo_sha256", "hoja", "fila")
 
 
-def _tabla(fuente: str, tabla: str, nombre: str, asunto: str, *reglas: Expectativa, opcional: bool = False) -> Suite:
-    """Suite sobre una tabla de la fuente; ``opcional`` cuando puede venir en otro de sus archivos."""
+def _tabla(fuente: str, tabla: str, nombre: str, asunto: str, *reglas: Expectativa, opcional: bool = False,
+           con_fila: bool = True) -> Suite:  # fmt: skip
+    """Suite sobre una tabla de la fuente.
+
+    ``opcional``: puede venir en otro de sus archivos. ``con_fila``: sus renglones salen de filas (no de una ficha YAML).
+    """
     return Suite(
         clave=f"crudo_{fuente}_{tabla}", nombre=nombre, frontera="crudo", asunto=asunto, objeto=fuente,
         consulta=f"select * from \"{fuente}\" where tabla = '{tabla}'",  # noqa: S608
         llaves=_PROCEDENCIA, requiere=(fuente,), puede_ir_vacia=opcional,
         reglas=(
             lleno("archivo_sha256", "Todo renglón dice de qué archivo viene"),
-            lleno("fila", "Todo renglón dice en qué fila estaba"),
+            *([lleno("fila", "Todo renglón dice en qué fila estaba")] if con_fila else []),
             *(advierte(regla) for regla in reglas),
         ),
     )  # fmt: skip
@@ -163,6 +167,7 @@ _ENCUESTAS = (
         lleno("modo", "Todo estudio dice cómo se levantó"),
         entre("tasa_respuesta", 0, 1, "La tasa de respuesta está entre 0 y 1"),
         al_menos("fecha_fin", "fecha_inicio", "El levantamiento no termina antes de empezar"),
+        con_fila=False,
     ),
     _tabla(
         "encuestas", "entrevistas", "Entrevistas", "encuestas",
@@ -170,6 +175,7 @@ _ENCUESTAS = (
         entre("peso", 0, None, "El peso muestral no es negativo"),
         sin_repetir(("archivo_sha256", "estudio", "respondente"), "Cada entrevista cuenta una sola vez"),
         opcional=True,
+        con_fila=False,
     ),
 )  # fmt: skip
 
@@ -180,6 +186,7 @@ _CONTRATOS = (
         al_menos("fecha_fin", "fecha_inicio", "El contrato no termina antes de empezar"),
         entre("porcentaje_diario", 0, 100, "El porcentaje diario de pena está entre 0 y 100"),
         opcional=True,
+        con_fila=False,
     ),
     _tabla(
         "contratos", "entregables", "Entregables", "contratos",
