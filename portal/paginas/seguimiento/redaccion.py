@@ -95,6 +95,14 @@ def cantidad(valor: float | None, signo: bool = False) -> str:
     return formato.diferencia(valor, _decimales(valor)) if signo else formato.numero(valor, _decimales(valor))
 
 
+def exacta(valor: float | None) -> str:
+    """Como entra a la cuenta: hasta cuatro decimales, los que hagan falta, para poder repetir la aritmética."""
+    if valor is None:
+        return formato.SIN_DATO
+    escrito = formato.numero(valor, 4)
+    return escrito.rstrip("0").rstrip(".")
+
+
 def _decimales(valor: float) -> int:
     if float(valor).is_integer():
         return 0

@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 
 from portal import almacen, formato
 from portal.componentes.armazon import Pantalla
-from portal.componentes.basicos import enlace, fila, seccion, titular
-from portal.componentes.semaforo import aspecto, chip
+from portal.componentes.basicos import enlace, fila, icono, seccion, titular
+from portal.componentes.semaforo import EVALUABLES, aspecto, chip
 from portal.componentes.tabla import Columna, tabla
 from portal.componentes.vacio import pagina_sin_datos
 from portal.descargas import destino
@@ -63,7 +63,7 @@ def _mosaico(metas: Sequence[Renglon], ejes: Sequence[Renglon], sel: Seleccion) 
         cifra = formato.porcentaje(eje["cumplimiento"]) if eje["cumplimiento"] is not None else formato.SIN_DATO
         cabeza = html.P([html.Span(eje["eje_nombre"]), html.B(cifra, className="nb")], className="nombre")
         bloques.append(html.Div([cabeza, html.Div(celdas, className="celdas")], className="eje"))
-    nota = "Ancho según el peso de la meta. Cada celda abre su ficha."
+    nota = ["Ancho según el peso de la meta. Cada celda abre su ficha. ", *_leyenda()]
     return seccion(
         "Todas las metas por eje",
         html.Div(bloques, className="mosaico"),
@@ -72,11 +72,15 @@ def _mosaico(metas: Sequence[Renglon], ejes: Sequence[Renglon], sel: Seleccion) 
     )
 
 
+def _leyenda() -> list[Any]:
+    return [html.Span([chip(clase, plano=True), " "], className="nb") for clase in EVALUABLES]
+
+
 def _celda(m: Renglon) -> html.A:
     visto = aspecto(m["clase"])
     cifra = formato.porcentaje(m["cumplimiento"]) if m["cumplimiento"] is not None else visto.palabra
     rotulo = f"{m['indicador_nombre']} ({m['area_corta']}): {cifra}, {visto.palabra}"
-    contenido = [html.B(cifra), html.Span(m["meta_clave"])]
+    contenido = [html.B([icono(visto.icono), f" {cifra}"]), html.Span(m["meta_clave"])]
     return enlace(
         contenido,
         piezas.ruta_de_meta(m["meta_clave"]),

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from portal import formato
-from portal.paginas.seguimiento.redaccion import cantidad
+from portal.paginas.seguimiento.redaccion import exacta
 
 Renglon = Mapping[str, Any]
 
@@ -21,7 +21,7 @@ def formula(fila: Renglon) -> list[Any]:
         if fila["cumplimiento"] is not None
         else " no se puede calcular"
     )
-    v, p = cantidad(fila["realizado_acumulado"]), cantidad(fila["programado_acumulado"])
+    v, p = exacta(fila["realizado_acumulado"]), exacta(fila["programado_acumulado"])
     cuerpos: dict[str, list[Any]] = {
         "directo": ["100 × ", _fraccion(f"{v} realizado", f"{p} programado")],
         "inverso": ["100 × ", _fraccion(f"{p} programado", f"{v} realizado")],
@@ -63,23 +63,23 @@ def _fraccion(arriba: str, abajo: str) -> html.Span:
 
 
 def _base(fila: Renglon) -> str:
-    return f"{cantidad(fila['linea_base'])} de línea base"
+    return f"{exacta(fila['linea_base'])} de línea base"
 
 
 def _tolerancia(fila: Renglon) -> str:
     p, v, t = fila["programado_acumulado"], fila["realizado_acumulado"], fila["tolerancia"] or 0
     if p is None or v is None:
         return "Sin valores que comparar"
-    holgura = f"{cantidad(t / 100 * abs(p))} ({formato.numero(t)} %)"
-    return f"Se aparta {cantidad(abs(v - p))} de {cantidad(p)}; se tolera {holgura}"
+    holgura = f"{exacta(t / 100 * abs(p))} ({formato.numero(t)} %)"
+    return f"Se aparta {exacta(abs(v - p))} de {exacta(p)}; se tolera {holgura}"
 
 
 def _rango(fila: Renglon) -> str:
-    inferior, superior = cantidad(fila["limite_inferior"]), cantidad(fila["limite_superior"])
-    return f"{cantidad(fila['realizado_acumulado'])} contra el rango de {inferior} a {superior}"
+    inferior, superior = exacta(fila["limite_inferior"]), exacta(fila["limite_superior"])
+    return f"{exacta(fila['realizado_acumulado'])} contra el rango de {inferior} a {superior}"
 
 
 def _razon(fila: Renglon, cuantos: str) -> str:
-    arriba, abajo = cantidad(fila["numerador_acumulado"]), cantidad(fila["denominador_acumulado"])
+    arriba, abajo = exacta(fila["numerador_acumulado"]), exacta(fila["denominador_acumulado"])
     suma = f"Realizado: 100 × {arriba} ÷ {abajo}, sumando numeradores y denominadores de {cuantos}."
     return f"{suma} Programado: promedio del calendario."
