@@ -127,7 +127,8 @@ con_banderas as (
             and case
                 when sentido in ('ascendente', 'hito') and acumulacion in ('suma', 'ultimo')
                     then meta_anual > 0 and realizado_acumulado >= meta_anual - 1e-9
-                else mes = 12 and es_exigible_con_valor and cumplimiento >= 100
+                -- 100 es aquí el tope de la escala (REGLAS §4), no el umbral de cumplida, que puede cambiar.
+                else mes = 12 and es_exigible_con_valor and cumplimiento_tope = 100
             end,
             false
         ) as es_concluida,
