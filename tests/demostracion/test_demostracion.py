@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -23,14 +25,16 @@ def _huellas(carpeta: Path) -> dict[str, str]:
 
 
 def test_es_el_que_esta_versionado_byte_a_byte(tmp_path: Path) -> None:
-    generar(tmp_path, solo=FUENTES)
+    orden = [sys.executable, "-m", "demostracion", "--destino", str(tmp_path), "--solo", *FUENTES]
+    subprocess.run(orden, cwd=RAIZ, check=True, capture_output=True)
     assert _huellas(tmp_path) == _huellas(RAIZ / "datos_crudos")
 
 
 def test_una_fuente_no_cambia_a_las_demas(tmp_path: Path) -> None:
-    generar(tmp_path, solo=["capturas"])
-    solas = {k: v for k, v in _huellas(RAIZ / "datos_crudos").items() if k.startswith("capturas/")}
-    assert _huellas(tmp_path) == solas
+    generar(tmp_path / "sola", solo=["capturas"])
+    generar(tmp_path / "acompanada", solo=FUENTES)
+    acompanada = {k: v for k, v in _huellas(tmp_path / "acompanada").items() if k.startswith("capturas/")}
+    assert _huellas(tmp_path / "sola") == acompanada
 
 
 def test_la_escala_multiplica_areas_metas_y_archivos(tmp_path: Path) -> None:
