@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from portal import almacen, formato
+from portal import almacen, direccion, formato
 from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import enlace, fila, pestanas, seccion, titular
 from portal.componentes.semaforo import chip
@@ -32,7 +32,12 @@ _ENTRADA = (
 
 
 def disposicion(
-    periodo: str | None = None, eje: str | None = None, area: str | None = None, criticas: str | None = None, **_: str
+    periodo: str | None = None,
+    eje: str | None = None,
+    area: str | None = None,
+    criticas: str | None = None,
+    ver: str | None = None,
+    **_: str,
 ) -> Component | Pantalla:
     """La página completa a partir de su dirección."""
     corte = comunes.corte() if almacen.hay("mart_seguimiento__ranking_metas") else None
@@ -49,7 +54,7 @@ def disposicion(
         titular(titulares.de_ranking(areas), _ENTRADA),
         _pestanas(areas, con_lugar, sin_lugar),
         fila(tabla_de_areas.seccion_de_areas(areas, sel)),
-        fila(_metas(con_lugar, sel)),
+        fila(_metas(con_lugar, sel, completa=ver == "todas")),
         fila(_sin_lugar(sin_lugar, sel)),
     ]
     descargas = [
@@ -69,33 +74,27 @@ def _pestanas(areas: Sequence[Renglon], con_lugar: Sequence[Renglon], sin_lugar:
     return pestanas(elementos, "Partes del ranking")
 
 
-def _metas(metas: Sequence[Renglon], sel: Seleccion) -> html.Section:
+def _metas(metas: Sequence[Renglon], sel: Seleccion, completa: bool) -> html.Section:
     """Los dos extremos a la vista y las de en medio a un clic, para que la lista se lea de una pantalla."""
+    titulo = "Ficha global de metas, de mayor a menor"
+    if not metas:
+        return seccion(titulo, html.P("Ninguna meta tiene lugar con estos filtros.", className="med"), ident="metas")
+    grupos = [metas] if completa or len(metas) <= 2 * _EXTREMOS + 4 else [metas[:_EXTREMOS], metas[-_EXTREMOS:]]
+    cuerpo: list[Any] = []
+    for i, grupo in enumerate(grupos):
+        if i:
+            cuerpo.append(_intermedias(len(metas) - 2 * _EXTREMOS))
+        clase = "solo-esc metas-alineadas sigue" if i else "solo-esc metas-alineadas"
+        cuerpo.append(html.Div(_tabla(grupo), className=clase))
+        cuerpo.append(html.Div([_tarjeta(m) for m in grupo], className="tarjetas solo-tel"))
     ver = html.A("Excel", href=destino("seguimiento.ranking", "metas"), download="")
     sub = f"movimiento contra {formato.mes(sel.anterior)}; el lugar es entre todas las metas"
-    if not metas:
-        return seccion(
-            "Ficha global de metas, de mayor a menor",
-            html.P("Ninguna meta tiene lugar con estos filtros.", className="med"),
-        )
-    partidas = _partir(metas)
-    cuerpo: list[Any] = []
-    for i, grupo in enumerate(partidas):
-        clase = "solo-esc metas-alineadas sigue" if i else "solo-esc metas-alineadas"
-        vista = [
-            html.Div(_tabla(grupo), className=clase),
-            html.Div([_tarjeta(m) for m in grupo], className="tarjetas solo-tel"),
-        ]
-        es_medio = len(partidas) == 3 and i == 1
-        resumen = html.Summary(f"Mostrar las {len(grupo)} intermedias")
-        cuerpo += [html.Details([resumen, *vista], className="mi-datos")] if es_medio else vista
-    return seccion("Ficha global de metas, de mayor a menor", cuerpo, sub=sub, ver=ver, ident="metas")
+    return seccion(titulo, cuerpo, sub=sub, ver=ver, ident="metas")
 
 
-def _partir(metas: Sequence[Renglon]) -> list[Sequence[Renglon]]:
-    if len(metas) <= 2 * _EXTREMOS + 4:
-        return [metas]
-    return [metas[:_EXTREMOS], metas[_EXTREMOS:-_EXTREMOS], metas[-_EXTREMOS:]]
+def _intermedias(cuantas: int) -> html.P:
+    rotulo = f"Mostrar {'la intermedia' if cuantas == 1 else f'las {cuantas} intermedias'}"
+    return html.P(enlace(rotulo, direccion.aqui(ver="todas"), id="ver-intermedias"), className="intermedias")
 
 
 def _tabla(metas: Sequence[Renglon]) -> html.Div:
