@@ -132,7 +132,7 @@ class Persona:
     zona: str
     grupo_edad: str
     latente: float
-    oleada: int
+    avance: float
 
 
 _FRASES = {
@@ -170,9 +170,9 @@ def contestar(pregunta: Pregunta, persona: Persona, azar: random.Random) -> str:
     if sorteo < ns + nc:
         return NS if sorteo < ns else NC
     favor = persona.latente + pregunta.efecto_zona.get(persona.zona, 0.0)
-    favor += pregunta.cambio_por_oleada * (persona.oleada - 1)
+    favor += pregunta.cambio_por_oleada * persona.avance
     empuje = pregunta.carga * favor if pregunta.carga else 0.0
-    empuje += pregunta.cambio_por_oleada * (persona.oleada - 1) + pregunta.efecto_zona.get(persona.zona, 0.0) * 0.6
+    empuje += pregunta.cambio_por_oleada * persona.avance + pregunta.efecto_zona.get(persona.zona, 0.0) * 0.6
     ruido = azar.gauss(0, max(0.2, 1 - pregunta.carga**2) ** 0.5)
     return _cortar(empuje + ruido, fondo, pregunta.opciones)
 

@@ -1,4 +1,4 @@
-"""Encuestas sintéticas: una en vivienda (.sav), dos telefónicas (.csv y .xlsx) y un grupo de enfoque.
+"""Encuestas sintéticas: dos en vivienda (.sav), tres telefónicas (.csv y .xlsx) y un grupo de enfoque.
 
 ``escala`` multiplica las entrevistas por base. Las bases traen a propósito columnas que identifican
 (inventadas: teléfonos 55-0000-xxxx, correos de ejemplo) para probar que se descartan en la puerta.
@@ -47,6 +47,8 @@ class Levantamiento:
     inicio: date
     fin: date
     preguntas: tuple[q.Pregunta, ...]
+    avance: float
+    """Cuánto del cambio del año ya ocurrió: 0 en la primera medición, 1 en la última."""
 
 
 def _semilla(nombre: str) -> list[dict[str, str]]:
@@ -89,7 +91,7 @@ def _hechas(cuotas: dict[str, int], azar: random.Random, dificiles: int) -> dict
     return hechas
 
 
-def _persona(colonia: dict[str, str], upm: float, oleada: int, sesgo: str, azar: random.Random) -> Renglon:
+def _persona(colonia: dict[str, str], upm: float, avance: float, sesgo: str, azar: random.Random) -> Renglon:
     """Sexo, edad y escolaridad de alguien que sí contestó (más mujeres y mayores en casa; al revés por teléfono)."""
     poblacion = _poblacion()
     pesos = [
@@ -103,7 +105,7 @@ def _persona(colonia: dict[str, str], upm: float, oleada: int, sesgo: str, azar:
     latente = q.EFECTO_ZONA[colonia["zona"]] + q.EFECTO_EDAD[grupo] + upm + azar.gauss(0, 0.9)
     return {
         "sexo": "1" if sexo == "Hombre" else "2", "edad": azar.randint(desde, hasta), "escolaridad": escolaridad,
-        "persona": q.Persona(colonia["zona"], grupo, latente, oleada),
+        "persona": q.Persona(colonia["zona"], grupo, latente, avance),
     }  # fmt: skip
 
 
@@ -126,10 +128,10 @@ def _entrevistas(levantamiento: Levantamiento, azar: random.Random) -> tuple[lis
     dias = (levantamiento.fin - levantamiento.inicio).days
     renglones: list[Renglon] = []
     for clave, cuantas in hechas.items():
-        puntos = [azar.gauss(0, 0.62) for _ in range(2)]
+        puntos = [azar.gauss(0, 0.95) for _ in range(2)]
         for lugar in range(cuantas):
             punto = lugar % 2
-            datos = _persona(colonias[clave], puntos[punto], levantamiento.oleada, levantamiento.modo, azar)
+            datos = _persona(colonias[clave], puntos[punto], levantamiento.avance, levantamiento.modo, azar)
             renglones.append(
                 {
                     **_identificacion(len(renglones) + 1, azar),
@@ -385,15 +387,29 @@ _ESCRITORES = {"base.sav": _escribir_sav, "base.csv": _escribir_csv, "base.xlsx"
 
 
 def _levantamientos(escala: int) -> Sequence[tuple[Levantamiento, str]]:
+    """Lo entregado del contrato a la fecha de referencia: dos en vivienda y tres telefónicas."""
     telefono = tuple(p for p in q.PREGUNTAS if p.en_telefono)
+    ordinales = {1: ("1a", "primera"), 2: ("2a", "segunda"), 3: ("3a", "tercera")}
+
+    def vivienda(oleada: int, inicio: date, fin: date) -> Levantamiento:
+        corto, largo = ordinales[oleada]
+        return Levantamiento(f"vivienda-{oleada}", f"Encuesta en vivienda de satisfacción, {largo} ronda",
+                             f"Vivienda, {corto} ronda", "vivienda", oleada, 750 * escala, inicio, fin,
+                             q.PREGUNTAS, oleada - 1.0)  # fmt: skip
+
+    def telefonica(oleada: int, inicio: date, fin: date) -> Levantamiento:
+        corto, largo = ordinales[oleada]
+        return Levantamiento(f"telefonica-{oleada}", f"Encuesta telefónica de satisfacción, {largo} ola",
+                             f"Telefónica, {corto} ola", "telefono", oleada, 350 * escala, inicio, fin,
+                             telefono, (oleada - 1) / 2)  # fmt: skip
+
     return (
-        (Levantamiento("telefonica-1", "Encuesta telefónica de satisfacción, primera ola", "Telefónica, 1a ola",
-                       "telefono", 1, 350 * escala, date(2026, 4, 13), date(2026, 4, 22), telefono), "base.csv"),
-        (Levantamiento("vivienda-1", "Encuesta en vivienda de satisfacción, primera ronda", "Vivienda, 1a ronda",
-                       "vivienda", 1, 750 * escala, date(2026, 6, 6), date(2026, 6, 21), q.PREGUNTAS), "base.sav"),
-        (Levantamiento("telefonica-2", "Encuesta telefónica de satisfacción, segunda ola", "Telefónica, 2a ola",
-                       "telefono", 2, 350 * escala, date(2026, 8, 17), date(2026, 8, 26), telefono), "base.xlsx"),
-    )  # fmt: skip
+        (telefonica(1, date(2026, 3, 9), date(2026, 3, 17)), "base.csv"),
+        (vivienda(1, date(2026, 3, 6), date(2026, 3, 22)), "base.sav"),
+        (telefonica(2, date(2026, 5, 12), date(2026, 5, 20)), "base.xlsx"),
+        (telefonica(3, date(2026, 8, 11), date(2026, 8, 19)), "base.csv"),
+        (vivienda(2, date(2026, 9, 12), date(2026, 9, 27)), "base.sav"),
+    )
 
 
 def generar(destino: Path, azar: random.Random, escala: int = 1) -> None:

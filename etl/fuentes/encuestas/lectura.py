@@ -87,7 +87,7 @@ def _revisar_columnas(estudio: Estudio, base: Base) -> None:
     faltan = sorted(str(c) for c in declaradas if c not in base.columnas)
     if faltan:
         raise ArchivoRechazado(
-            f"La base no trae {len(faltan)} columnas que declara estudio.yml: {', '.join(faltan[:8])}.",
+            f"La base no trae {len(faltan)} de las columnas que declara estudio.yml: {', '.join(faltan[:8])}.",
             "Corrija los nombres en estudio.yml o pida la base completa.",
             regla="columna_faltante",
         )

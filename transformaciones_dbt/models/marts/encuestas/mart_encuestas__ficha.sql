@@ -2,13 +2,13 @@ with estudios as (
     select * from {{ ref('dim_estudio') }}
 ),
 
--- El efecto de diseño típico de las preguntas, para decir el margen a 50 % del estudio entero.
+-- El efecto de diseño típico de las cifras de 20 a 80 %, para decir el margen a 50 % del estudio entero.
 totales as (
     select
         estudio,
         median(deff) as deff_mediano
     from {{ ref('fct_estimaciones') }}
-    where corte = 'total' and medida = 'proporcion' and deff is not null
+    where corte = 'total' and medida in ('proporcion', 'neto') and estimacion between 0.2 and 0.8
     group by estudio
 ),
 
