@@ -42,6 +42,7 @@ class Captura:
 
     archivo: str
     area: str
+    ejercicio: int
     mes: int
     fecha: date
     renglones: dict[str, Renglon] = field(default_factory=dict)
@@ -112,7 +113,8 @@ def leer_captura(ruta: Path, archivo: str, hoy: date) -> Captura:
     """Lee un archivo de captura; sin B3, la fecha es la de recepción (hoy)."""
     hoja = load_workbook(ruta, data_only=True)["captura"]
     filas = list(hoja.iter_rows(values_only=True))
-    captura = Captura(archivo, filas[0][1], int(str(filas[1][1])[5:7]), _fecha(filas[2][1]) or hoy)
+    anio, mes = (int(parte) for parte in str(filas[1][1])[:7].split("-"))
+    captura = Captura(archivo, filas[0][1], anio, mes, _fecha(filas[2][1]) or hoy)
     renglones = [dict(zip(filas[4], fila, strict=False)) for fila in filas[5:] if fila[0] is not None]
     veces = Counter(r["clave"] for r in renglones)
     captura.renglones = {r["clave"]: r for r in renglones if veces[r["clave"]] == 1 and _renglon_valido(r)}
@@ -384,10 +386,18 @@ def _corte(programa: Programa, meta: Renglon, meses: list[Renglon], hoy: date) -
 
 def calcular(datos_crudos: Path, hoy: date) -> dict[tuple[str, date], Renglon]:
     """El avance mensual esperado, por meta y periodo, de una carpeta de datos crudos."""
-    programa = leer_programa(next((datos_crudos / "programa").glob("programa_*.xlsx")), hoy)
     carpeta = datos_crudos / "capturas"
     rutas = sorted(carpeta.rglob("*.xlsx"))
     capturas = [leer_captura(r, f"capturas/{r.relative_to(carpeta).as_posix()}", hoy) for r in rutas]
+    avance: dict[tuple[str, date], Renglon] = {}
+    for ruta in sorted((datos_crudos / "programa").glob("programa_*.xlsx")):
+        programa = leer_programa(ruta, hoy)
+        avance |= _avance(programa, [c for c in capturas if c.ejercicio == programa.ejercicio], hoy)
+    return avance
+
+
+def _avance(programa: Programa, capturas: list[Captura], hoy: date) -> dict[tuple[str, date], Renglon]:
+    """El avance de un ejercicio."""
     versiones = _versiones(programa, capturas, hoy)
     avance: dict[tuple[str, date], Renglon] = {}
     for clave, meta in programa.metas.items():

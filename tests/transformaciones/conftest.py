@@ -23,8 +23,11 @@ from tests.transformaciones.comparacion import Llave, avance_publicado
 Constructor = Callable[[Path, date], Path]
 
 
-def construir_seguimiento(datos_crudos: Path, hoy: date, base: Path) -> Path:
-    """Deja ``base/seguimiento.duckdb`` con los modelos de seguimiento construidos y probados.
+SEGUIMIENTO = ("+path:models/marts/seguimiento", "+path:models/marts/conformadas/dim_fecha.sql")
+
+
+def construir_modelos(datos_crudos: Path, hoy: date, base: Path, seleccion: tuple[str, ...] = SEGUIMIENTO) -> Path:
+    """Deja ``base/almacen.duckdb`` con los modelos elegidos (por omisión, seguimiento) construidos y probados.
 
     Raises:
         AssertionError: dbt falló; el mensaje es lo último que dijo.
@@ -33,7 +36,7 @@ def construir_seguimiento(datos_crudos: Path, hoy: date, base: Path) -> Path:
         datos_crudos=datos_crudos, almacen=base / "almacen", estado=base / "estado", hoy=hoy, es_demostracion=True,
         url_bd=f"sqlite:///{base / 'operativa.sqlite'}", puerto_portal=8050, puerto_dagster=3000,
     )  # fmt: skip
-    destino = base / "seguimiento.duckdb"
+    destino = base / "almacen.duckdb"
     with abrir_corrida(cfg) as corrida:
         recibir(corrida)
         empezar(corrida)
@@ -43,7 +46,7 @@ def construir_seguimiento(datos_crudos: Path, hoy: date, base: Path) -> Path:
             [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "build", "--project-dir", str(PROYECTO_DBT),
              "--profiles-dir", str(PROYECTO_DBT), "--target-path", str(base / "target"), "--log-path", str(base),
              "--indirect-selection", "cautious",
-             "--select", "+path:models/marts/seguimiento", "+path:models/marts/conformadas/dim_fecha.sql"],
+             "--select", *seleccion],
             env=os.environ | {"MIRADOR_INSUMOS": str(insumos), "MIRADOR_CONSTRUCCION": str(destino),
                               "DO_NOT_TRACK": "1"},
             capture_output=True, text=True, check=False,
@@ -55,7 +58,7 @@ def construir_seguimiento(datos_crudos: Path, hoy: date, base: Path) -> Path:
 @pytest.fixture(scope="session")
 def construir(tmp_path_factory: pytest.TempPathFactory) -> Constructor:
     """``construir(datos_crudos, hoy)`` → archivo DuckDB."""
-    return lambda datos_crudos, hoy: construir_seguimiento(datos_crudos, hoy, tmp_path_factory.mktemp("seguimiento"))
+    return lambda datos_crudos, hoy: construir_modelos(datos_crudos, hoy, tmp_path_factory.mktemp("seguimiento"))
 
 
 @dataclass
