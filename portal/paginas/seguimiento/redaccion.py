@@ -85,7 +85,9 @@ def con_unidad(valor: float | None, unidad: str) -> str:
     if valor is None:
         return formato.SIN_DATO
     escrito = cantidad(valor)
-    return f"{escrito}{formato.DURO}%" if es_porcentaje(unidad) else f"{escrito} {plural(unidad, valor)}"
+    if es_porcentaje(unidad):
+        return f"{escrito}{formato.DURO}{unidad if unidad.startswith('%') else '%'}"
+    return f"{escrito} {plural(unidad, valor)}"
 
 
 def cantidad(valor: float | None, signo: bool = False) -> str:
@@ -110,8 +112,9 @@ def _decimales(valor: float) -> int:
 
 
 def es_porcentaje(unidad: str) -> bool:
-    """Si la unidad ya es un porcentaje."""
-    return unidad.strip().lower() in {"%", "porcentaje", "por ciento"}
+    """Si la unidad ya es un porcentaje, también «% de población»."""
+    limpia = unidad.strip().lower()
+    return limpia.startswith("%") or limpia in {"porcentaje", "por ciento"}
 
 
 def enumerar(nombres: Sequence[str], maximo: int = 3) -> str:

@@ -62,6 +62,9 @@ def de_area(area: str, metas: Sequence[Renglon]) -> str:
     frase = f"{area}: {bien} de {len(evaluadas)} {'meta' if len(evaluadas) == 1 else 'metas'} {van} bien"
     if len(evaluadas) == bien:
         frase = f"{area}: {'su única meta evaluada va' if bien == 1 else f'sus {bien} metas evaluadas van'} bien"
+    elif bien == 0:
+        cuales = "su única meta evaluada no" if len(evaluadas) == 1 else f"ninguna de {len(evaluadas)} metas"
+        frase = f"{area}: {cuales} va bien"
     if len(malas) == 1:
         frase += f"; {malas[0]['indicador_nombre']} es la única en Deficiente"
     elif malas:

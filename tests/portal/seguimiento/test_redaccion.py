@@ -48,6 +48,7 @@ def test_cantidad_con_signo_y_con_unidad():
     assert con_unidad(1.0, "bache") == "1 bache"
     assert con_unidad(393.0, "bache") == "393 baches"
     assert con_unidad(83.04, "%") == "83.0\u00a0%"
+    assert con_unidad(34.2, "% de población 18+") == "34.2\u00a0% de población 18+"
     assert con_unidad(None, "bache") == "sin dato"
 
 

@@ -79,6 +79,7 @@ def _metas(*clases):
         (("CUMPLIDA", "DEFICIENTE", "DEFICIENTE"), "Obras: 1 de 3 metas va bien; dos están en Deficiente"),
         (("CUMPLIDA", "CUMPLIDA", "NO_PROGRAMADA"), "Obras: sus 2 metas evaluadas van bien"),
         (("CUMPLIDA", "SIN_CAPTURA", "SIN_CAPTURA"), "Obras: su única meta evaluada va bien; debe dos capturas"),
+        (("REGULAR", "REGULAR"), "Obras: ninguna de 2 metas va bien"),
         (("SIN_CAPTURA",), "Obras: debe una captura"),
         (("NO_PROGRAMADA",), "Obras no tiene metas evaluadas en este corte"),
     ],

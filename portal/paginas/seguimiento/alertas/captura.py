@@ -63,7 +63,13 @@ def mapa(captura: Sequence[Renglon], sel: Seleccion) -> html.Section:
         ],
         className="leyenda",
     )
-    tabla = html.Div(html.Table([html.Thead(cabeza), html.Tbody(filas)], className="mapa-de-captura"), className="tw")
+    tabla = html.Div(
+        html.Table([html.Thead(cabeza), html.Tbody(filas)], className="mapa-de-captura"),
+        className="tw",
+        tabIndex="0",
+        role="region",
+        **{"aria-label": "Captura por área y mes"},
+    )
     return seccion("Captura por área y mes", [leyenda, tabla], sub=f"de enero a {formato.mes(sel.periodo)}")
 
 
@@ -71,7 +77,7 @@ def _celda(c: Renglon | None) -> html.Td:
     if c is None or not c["num_esperadas"]:
         return html.Td(html.Span("", className="c", title="Nada que capturar"))
     que, clase, texto = aspecto_de_captura(c)
-    return html.Td(html.Span(texto, className=f"c {clase}", title=que, **{"aria-label": que}))
+    return html.Td(html.Span(texto, className=f"c {clase}", title=que, role="img", **{"aria-label": que}))
 
 
 def aspecto_de_captura(c: Renglon) -> tuple[str, str, str]:
