@@ -19,7 +19,7 @@
 
   function esInterno(ancla) {
     var destino = ancla.getAttribute("href") || "";
-    return destino.charAt(0) === "/" && destino.charAt(1) !== "/" && !ancla.target && !ancla.hasAttribute("download") &&
+    return destino.charAt(0) === "/" && destino.charAt(1) !== "/" && !ancla.hasAttribute("target") && !ancla.hasAttribute("download") &&
       destino.indexOf("/descargas/") !== 0;
   }
 
@@ -36,7 +36,8 @@
     if (ancla.id) { focoPendiente = ancla.id; }
     if (ancla.id.indexOf("explica-") === 0) { origenDelCajon = ancla.id; focoPendiente = null; }
     if (ancla.closest("[data-cajon]") && ancla.classList.contains("cerrar")) { focoPendiente = origenDelCajon; }
-    navegar(ancla.href, new URL(ancla.href).pathname === location.pathname);
+    var destino = new URL(ancla.getAttribute("href"), location.href);  /* en un SVG, «href» no es texto */
+    navegar(destino.href, destino.pathname === location.pathname);
   });
 
   document.addEventListener("keydown", function (evento) {
@@ -124,6 +125,14 @@
     if (!cajon && habiaCajon && !focoPendiente) { focoPendiente = origenDelCajon; }
     habiaCajon = Boolean(cajon);
     if (focoPendiente) { enfocar(document.getElementById(focoPendiente)); focoPendiente = null; }
+    irAlAncla();
+  }
+
+  var anclaVista = null;
+  function irAlAncla() {
+    var lugar = location.hash && document.getElementById(location.hash.slice(1));
+    if (lugar && anclaVista !== location.href) { lugar.scrollIntoView(); }
+    anclaVista = location.href;
   }
 
   var avisado = false;
