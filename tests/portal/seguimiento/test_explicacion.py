@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from portal.paginas.seguimiento.metas.explicacion import paso_de, que_falta, regla
+from portal.paginas.seguimiento.metas.secciones import cambios_de_valor, con_algo_que_decir, proyeccion
 
 DURO = "\u00a0"
 
@@ -161,3 +162,32 @@ def test_la_regla_imprime_sus_umbrales_y_su_version():
         " Se redondea a dos decimales antes de clasificar."
     )
     assert regla(_fila(umbral_regular=65.0)).startswith("Regular: de 65 a menos de 90.")
+
+
+def _version(mes, version, realizado, vigente=True):
+    return {"periodo": dt.date(2026, mes, 1), "version": version, "realizado": realizado, "es_vigente": vigente}
+
+
+def test_una_correccion_dice_antes_y_ahora_y_reenviar_lo_mismo_no_es_noticia():
+    versiones = [
+        _version(9, 3, 1559.0),
+        _version(9, 2, 1571.0, vigente=False),
+        _version(9, 1, 1571.0, vigente=False),
+        _version(8, 2, 2365.0),
+        _version(8, 1, 2365.0, vigente=False),
+    ]
+    assert [(c["periodo"].month, c["antes"], c["ahora"]) for c in cambios_de_valor(versiones)] == [(9, 1571.0, 1559.0)]
+    assert [(v["periodo"].month, v["version"]) for v in con_algo_que_decir(versiones)] == [
+        (9, 3),
+        (9, 2),
+        (9, 1),
+        (8, 2),
+    ]
+
+
+def test_la_proyeccion_pide_tres_meses_evaluados():
+    meses = [{"periodo": dt.date(2026, m, 1), "cumplimiento": 87.6} for m in range(1, 11)]
+    actual = {**_fila(), "meta_anual": 18000.0}
+    assert proyeccion(meses, actual) == 15768.0
+    assert proyeccion(meses[:2], actual) is None
+    assert proyeccion(meses, {**actual, "programado_acumulado": 0.0}) is None

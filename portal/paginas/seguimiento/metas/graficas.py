@@ -233,7 +233,11 @@ def _barra(
     mes = formato.mes_corto(fila["periodo"])
     partes.append(trazos.texto(centro, alto - 7.0, mes[0].upper() if corto else mes, ancla="middle"))
     if es_actual and fila["realizado"] is not None:
-        cima = min(m * v + b for v in (fila["realizado"], fila["programado"]) if v is not None)
+        cima = (
+            b
+            if fila["realizado"] < 0
+            else min(m * v + b for v in (fila["realizado"], fila["programado"]) if v is not None)
+        )
         cuenta = (
             f"{cantidad(fila['realizado'])} de {cantidad(fila['programado'])}"
             if fila["programado"] is not None

@@ -136,6 +136,12 @@ def capturas(versiones: Sequence[Renglon], meses: Sequence[Renglon]) -> html.Sec
     estados = {m["periodo"]: m["estado_captura"] for m in meses}
     if not versiones:
         return seccion("Capturas", html.P("Ningún archivo trae esta meta todavía.", className="peq med"))
+    vistas = con_algo_que_decir(versiones)
+    repetidas = len(versiones) - len(vistas)
+    nota = None
+    if repetidas:
+        cuantas = formato.cuenta(repetidas, "versión más repite", "versiones más repiten")
+        nota = f"{cuantas} el mismo valor y no se listan."
     columnas = [
         Columna(
             "", "Mes", lambda v: f"{formato.mes_corto(v['periodo'])}{' (sustituida)' if not v['es_vigente'] else ''}"
@@ -161,9 +167,16 @@ def capturas(versiones: Sequence[Renglon], meses: Sequence[Renglon]) -> html.Sec
     ]
     return seccion(
         "Capturas",
-        tabla(columnas, versiones, leyenda="Versiones de captura"),
-        sub=f"{len(versiones)} versiones, la más reciente primero",
+        tabla(columnas, vistas, leyenda="Versiones de captura"),
+        sub="archivo, hoja y celda de cada valor, lo más reciente primero",
+        nota=nota,
     )
+
+
+def con_algo_que_decir(versiones: Sequence[Renglon]) -> list[Renglon]:
+    """La vigente de cada mes y las sustituidas que traían otro valor; reenviar lo mismo no es noticia."""
+    vigentes = {v["periodo"]: v["realizado"] for v in versiones if v["es_vigente"]}
+    return [v for v in versiones if v["es_vigente"] or v["realizado"] != vigentes.get(v["periodo"])]
 
 
 def _oportunidad(estado: str | None) -> str:
