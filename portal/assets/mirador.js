@@ -13,7 +13,7 @@
     if (relativa === location.pathname + location.search + location.hash) { return; }
     history.pushState({}, "", relativa);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-    raiz.dataset.cargando = "1";
+    if (url.pathname + url.search !== direccionDibujada) { raiz.dataset.cargando = "1"; }
     if (!conservarDesplazamiento) { window.scrollTo(0, 0); }
   }
 
@@ -112,9 +112,13 @@
   function enfocar(elemento) { if (elemento) { elemento.focus({ preventScroll: true }); } }
 
   var habiaCajon = false;
+  var dibujado = null;
+  var direccionDibujada = null;
   function alDibujar() {
     var pantalla = document.querySelector(".mi-pantalla");
-    if (!pantalla) { return; }
+    if (!pantalla || pantalla.dataset.dibujo === dibujado) { return; }
+    dibujado = pantalla.dataset.dibujo;
+    direccionDibujada = location.pathname + location.search;
     delete raiz.dataset.cargando;
     if (pantalla.dataset.titulo && document.title !== pantalla.dataset.titulo) { document.title = pantalla.dataset.titulo; }
     document.querySelectorAll("[data-filtro]").forEach(function (control) {
@@ -140,7 +144,7 @@
     if (avisado) { return; }
     avisado = true;
     requestAnimationFrame(function () { avisado = false; alDibujar(); });
-  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-titulo", "data-valor"] });
+  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-dibujo"] });
 
   /* el título de Dash Pages llega con la página: manda el de la pantalla */
   new MutationObserver(function () {
@@ -148,7 +152,9 @@
     if (pantalla && pantalla.dataset.titulo && document.title !== pantalla.dataset.titulo) { document.title = pantalla.dataset.titulo; }
   }).observe(document.querySelector("title"), { childList: true });
 
-  window.addEventListener("popstate", function () { raiz.dataset.cargando = "1"; });
+  window.addEventListener("popstate", function () {
+    if (location.pathname + location.search !== direccionDibujada) { raiz.dataset.cargando = "1"; }
+  });
 
   /* ── gráficas: los tokens se vuelven color según el tema ── */
   var TOKEN = /^var\((--mi-[a-z0-9-]+)\)(?:\/(0?\.\d+|1|0))?$/;

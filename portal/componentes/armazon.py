@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,7 +72,7 @@ def armazon(pagina: Pagina | None, pantalla: Pantalla, contexto: Contexto) -> ht
     saltar = html.A("Saltar al contenido", href="#contenido", className="mi-saltar")
     piezas = [saltar, app, *cajon, _inferior(pagina, contexto), _panel_mas(pagina)]
     titulo = pantalla.titulo or (pagina.titulo if pagina else "No encontrada")
-    return html.Div(piezas, className=clase, **{"data-titulo": f"{titulo} · Mirador"})
+    return html.Div(piezas, className=clase, **{"data-titulo": f"{titulo} · Mirador", "data-dibujo": uuid.uuid4().hex})
 
 
 def _contenido(pantalla: Pantalla, contexto: Contexto) -> list[Any]:

@@ -6,10 +6,12 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import Instalacion
 from tests.navegador import portal_vivo
+
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

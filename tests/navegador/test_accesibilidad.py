@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import axe_core_python
 import pytest
 from playwright.sync_api import Page
 
 from tests.navegador.portal_vivo import abrir
 
 pytestmark = pytest.mark.navegador
-AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")  # axe-core 4.14 (MPL 2.0)
 CORRER = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
     .filter(falta => ['serious', 'critical'].includes(falta.impact))
     .map(falta => falta.id + ': ' + falta.nodes.slice(0, 3).map(nodo => nodo.target.join(' ')).join(' | '))"""
