@@ -241,7 +241,7 @@ def perfil(renglones: Sequence[tuple[str, float, float, float]], etiqueta: str) 
     """Muestra sin ponderar (hueco) y ponderada (lleno) contra la población (raya): (categoría, m, p, población)."""
     return [
         _perfil(renglones, etiqueta, ANCHO, 164.0, "solo-esc"),
-        _perfil(renglones, etiqueta, ANCHO_TELEFONO, 128.0, "solo-tel"),
+        _perfil(renglones, etiqueta, ANCHO_TELEFONO, 142.0, "solo-tel"),
     ]
 
 

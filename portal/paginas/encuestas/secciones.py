@@ -56,7 +56,7 @@ def opciones(pregunta: Renglon, totales: Sequence[Renglon]) -> Component:
     return seccion(
         pregunta["pregunta_nombre"],
         [html.P(f"«{pregunta['pregunta_texto']}»", className="fraseo"), *dibujos, _tabla_de_datos(filas)],
-        sub=f"{unidad}; punto: estimación, barra: intervalo del 95 %",
+        sub=f"{unidad}; punto: estimación, barra: intervalo del 95{formato.DURO}%",
         nota=" ".join(notas),
     )
 

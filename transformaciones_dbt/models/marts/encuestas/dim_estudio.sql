@@ -1,4 +1,4 @@
--- Dos carpetas con la misma clave de estudio: gana la base de fecha de campo más reciente, y a igualdad la huella mayor.
+-- Dos carpetas con la misma clave de estudio: gana la de campo más reciente y, a igualdad, la huella mayor.
 with estudios as (
     select * from {{ ref('stg_encuestas__estudios') }}
     qualify row_number() over (
