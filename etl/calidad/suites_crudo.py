@@ -17,7 +17,7 @@ def _tabla(fuente: str, tabla: str, nombre: str, asunto: str, *reglas: Expectati
            con_fila: bool = True) -> Suite:  # fmt: skip
     """Suite sobre una tabla de la fuente.
 
-    ``opcional``: puede venir en otro de sus archivos. ``con_fila``: sus renglones salen de filas (no de una ficha YAML).
+    ``opcional``: puede venir en otro de sus archivos. ``con_fila``: sus renglones salen de filas, no de una ficha.
     """
     return Suite(
         clave=f"crudo_{fuente}_{tabla}", nombre=nombre, frontera="crudo", asunto=asunto, objeto=fuente,

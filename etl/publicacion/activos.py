@@ -23,7 +23,7 @@ def almacen_publicado(context: dg.AssetExecutionContext) -> dg.MaterializeResult
     actual = en_curso(context)
     version = flujo.publicar(actual.corrida)
     actual.cerrar("publicada", version)
-    flujo.decir_publicado(actual.corrida)
+    context.log.info(f"Publicada la versión {version}.")
     apuntador = versiones.leer_apuntador(actual.corrida.cfg) or {}
     ruta = actual.corrida.cfg.publicado / str(apuntador.get("archivo", ""))
     return dg.MaterializeResult(
