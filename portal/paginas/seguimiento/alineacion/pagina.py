@@ -73,7 +73,7 @@ def _mosaico(metas: Sequence[Renglon], ejes: Sequence[Renglon], sel: Seleccion) 
 
 
 def _leyenda() -> list[Any]:
-    return [html.Span([chip(clase, plano=True), " "], className="nb") for clase in EVALUABLES]
+    return [pieza for clase in EVALUABLES for pieza in (html.Span(chip(clase, plano=True), className="nb"), " ")]
 
 
 def _celda(m: Renglon) -> html.A:
@@ -87,7 +87,7 @@ def _celda(m: Renglon) -> html.A:
         visto.css,
         title=rotulo,
         style={"flexGrow": m["peso"] or 1},
-        **{"aria-label": rotulo},
+        **{"aria-label": f"{cifra} {m['meta_clave']}: {m['indicador_nombre']}, {m['area_corta']}, {visto.palabra}"},
     )
 
 
