@@ -34,7 +34,8 @@ def test_el_dia_cerrado_que_cambio_queda_como_reexpresion(difusion: Difusion) ->
 
 def test_cada_mes_se_toma_de_un_solo_nivel(difusion: Difusion) -> None:
     enero = difusion.filas(
-        "select campana_clave, nivel, grano, num_impresiones from fct_entregas_mes where periodo = '2026-01-01' order by 1"
+        "select campana_clave, nivel, grano, num_impresiones from fct_entregas_mes"
+        " where periodo = '2026-01-01' order by 1"
     )
     assert [(c[0].split(":")[0], *c[1:]) for c in enero] == [
         ("FB-01", "campana", "mes", 1800), ("Facebook", "campana", "mes", 900)

@@ -138,7 +138,11 @@ observadas as (
         plataforma,
         campana_clave,
         periodo,
-        max(parte_mayor) filter (where es_observacion_propia) as alcance_propio,
+        -- el informe de la cuenta dice más que el total de un informe que la cubre
+        coalesce(
+            max(parte_mayor) filter (where es_observacion_propia and nivel <> 'informe'),
+            max(parte_mayor) filter (where es_observacion_propia)
+        ) as alcance_propio,
         max(parte_mayor) as parte_mayor,
         min(suma_de_partes) filter (where es_completa) as suma_menor
     from evaluadas

@@ -21,7 +21,9 @@ intervalos as (
         cast(
             case when alcance_minimo is not null then greatest(alcance_minimo, alcance_maximo) end as bigint
         ) as alcance_maximo,
-        coalesce(alcance_minimo = greatest(alcance_minimo, alcance_maximo), false) as es_exacto,
+        coalesce(
+            alcance_maximo is not null and alcance_minimo = greatest(alcance_minimo, alcance_maximo), false
+        ) as es_exacto,
         coalesce(alcance_maximo < alcance_minimo, false) as es_inconsistente,
         case
             when not tiene_alcance then 'sin_alcance'

@@ -104,7 +104,10 @@ calificadas as (
         medidas.publicacion_en,
         cast(medidas.minutos_plazo as integer) as minutos_plazo,
         cast(medidas.minutos_atencion as double) as minutos_atencion,
-        cast(greatest(medidas.minutos_atencion - medidas.minutos_plazo, 0) as double) as minutos_exceso,
+        case
+            when medidas.minutos_atencion is not null
+                then cast(greatest(medidas.minutos_atencion - medidas.minutos_plazo, 0) as double)
+        end as minutos_exceso,
         cast(medidas.minutos_anticipacion as double) as minutos_anticipacion,
         medidas.minutos_anticipacion >= medidas.minutos_anticipacion_minima as es_contenido_a_tiempo,
         case
