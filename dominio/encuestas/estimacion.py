@@ -9,7 +9,7 @@ estructuras simples: nadie fuera de aquí conoce svy.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -176,17 +176,32 @@ class Muestra:
         nueva._columna_peso = "peso_calibrado"
         return nueva
 
-    def proporciones(self, variable: str, niveles: Sequence[Any], corte: str | None = None) -> list[Resultado]:
-        """Proporción de cada nivel, en total o por grupo de ``corte``. Los nulos salen de la base."""
+    def proporciones(
+        self,
+        variable: str,
+        niveles: Sequence[Any],
+        corte: str | None = None,
+        netos: Mapping[str, Sequence[Any]] | None = None,
+    ) -> list[Resultado]:
+        """Proporción de cada nivel, en total o por grupo de ``corte``. Los nulos salen de la base.
+
+        Args:
+            variable: columna de respuesta única.
+            niveles: códigos, en el orden en que se devuelven.
+            corte: columna de grupos.
+            netos: clave → niveles que suma; su error sale de la covarianza entre niveles, no de sumar márgenes.
+        """
+        netos = netos or {}
         presentes = self.datos.drop_nulls([variable] + ([corte] if corte else []))
         if presentes.is_empty():
             return []
         if not self.es_probabilistica:
-            return _sin_margen(presentes, variable, niveles, corte, self._columna_peso)
+            return _sin_margen(presentes, variable, niveles, corte, self._columna_peso, netos)
         # svy calcula el intervalo fila por fila con scipy.stats; aquí se pide el barato y se rehace junto.
-        filas = self._muestra.estimation.prop(
+        estimado = self._muestra.estimation.prop(
             variable, by=corte, ci_method="logit", deff="wr", alpha=ALFA, drop_nulls=True
-        ).to_dicts()
+        )
+        filas = estimado.to_dicts()
         halladas = {(_grupo(f), f["y_level"]): f for f in filas}
         bases = {_grupo(f): (int(f["n"]), int(f["df"])) for f in filas}
         pedidas = [
@@ -194,6 +209,9 @@ class Muestra:
             for grupo in bases
             for nivel in niveles
         ]
+        if netos:
+            suma = _sumador(estimado, filas)
+            pedidas += [suma(clave, grupo, bases[grupo], partes) for grupo in bases for clave, partes in netos.items()]
         frontera = {c.grupo for c in pedidas if c.es_frontera}
         efectivas = _kish_por_grupo(presentes, corte, self._columna_peso) if frontera else {}
         intervalos = _korn_graubard(pedidas)
@@ -346,6 +364,22 @@ def _celda(nivel: str, grupo: str, base: tuple[int, int], fila: Fila | None) -> 
     return _Celda(nivel, grupo, *base, p=float(fila["est"]), error=float(fila["se"]), deff=_finito(fila["deff"]))
 
 
+def _sumador(estimado: Any, filas: Sequence[Fila]) -> Callable[[str, str, tuple[int, int], Sequence[Any]], _Celda]:
+    """Suma niveles de una misma estimación con su covarianza; el efecto de diseño es contra p(1−p)/(n−1)."""
+    lugar = {(_grupo(f), f["y_level"]): i for i, f in enumerate(filas)}
+    covarianza = np.asarray(estimado.covariance, dtype=float)
+
+    def sumar(clave: str, grupo: str, base: tuple[int, int], niveles: Sequence[Any]) -> _Celda:
+        indices = [lugar[grupo, nivel] for nivel in niveles if (grupo, nivel) in lugar]
+        p = math.fsum(float(filas[i]["est"]) for i in indices)
+        varianza = max(float(covarianza[np.ix_(indices, indices)].sum()), 0.0) if indices else 0.0
+        simple = p * (1 - p) / (base[0] - 1) if base[0] > 1 else 0.0
+        deff = varianza / simple if simple > _CASI_CERO else None
+        return _Celda(clave, grupo, *base, p=p, error=math.sqrt(varianza), deff=deff)
+
+    return sumar
+
+
 def _korn_graubard(celdas: Sequence[_Celda]) -> list[tuple[float | None, float | None]]:
     """Intervalo Korn-Graubard como lo fija NCHS: n efectiva ajustada por grados de libertad y con tope en n.
 
@@ -389,21 +423,25 @@ def _de_celda(celda: _Celda, intervalo: tuple[float | None, float | None], kish_
 
 
 def _sin_margen(
-    datos: pl.DataFrame, variable: str, niveles: Sequence[Any], corte: str | None, peso: str
+    datos: pl.DataFrame,
+    variable: str,
+    niveles: Sequence[Any],
+    corte: str | None,
+    peso: str,
+    netos: Mapping[str, Sequence[Any]],
 ) -> list[Resultado]:
     """Proporciones ponderadas sin error: muestra no probabilística."""
+    pedidas = [(str(nivel), [nivel]) for nivel in niveles] + [(clave, list(partes)) for clave, partes in netos.items()]
     salida = []
     partes = [("Total", datos)] if corte is None else [(str(c[0]), d) for c, d in datos.group_by([corte])]
     for grupo, parte in sorted(partes, key=lambda par: par[0]):
         total, efectiva = _suma(parte, peso), kish(parte[peso].to_list())
-        for nivel in niveles:
-            p = _suma(parte.filter(pl.col(variable) == nivel), peso) / total
+        for nombre, suyos in pedidas:
+            p = _suma(parte.filter(pl.col(variable).is_in(suyos)), peso) / total
             dictamen = dictaminar(
                 num_base=parte.height, n_efectiva=efectiva, grados_libertad=None, ancho=None, es_probabilistica=False
             )
-            salida.append(
-                Resultado(str(nivel), grupo, p, None, None, None, parte.height, efectiva, None, None, dictamen)
-            )
+            salida.append(Resultado(nombre, grupo, p, None, None, None, parte.height, efectiva, None, None, dictamen))
     return salida
 
 

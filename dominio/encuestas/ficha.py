@@ -196,6 +196,8 @@ class Pregunta(_Modelo):
             ajenas = [o for o in neto.opciones if o not in self.opciones]
             if ajenas:
                 raise ValueError(f"el neto {clave} usa opciones que no existen: {', '.join(ajenas)}")
+            if clave in self.opciones:
+                raise ValueError(f"el neto {clave} se llama igual que una opción")
         if self.saldo and not any(o.valor for o in self.opciones.values()):
             raise ValueError("el saldo necesita «valor» en sus opciones")
         return self

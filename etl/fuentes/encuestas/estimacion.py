@@ -139,7 +139,7 @@ class _Estudio:
             clave, es_multiple = pregunta["pregunta"], pregunta["tipo"] == "multiple"
             for opcion in self._opciones_de(pregunta, "opcion") if es_multiple else []:
                 nuevas.append(_indicadora(clave, [opcion["opcion"]], es_multiple).alias(f"{clave}__{opcion['opcion']}"))
-            for neto in self._opciones_de(pregunta, "neto"):
+            for neto in self._opciones_de(pregunta, "neto") if pregunta["tipo"] != "unica" else []:
                 partes = neto["componentes"].split("|")
                 nuevas.append(_indicadora(clave, partes, es_multiple).alias(f"{clave}__{neto['opcion']}"))
             if pregunta["saldo"]:
@@ -181,13 +181,16 @@ class _Estudio:
                 if corte and prueba and prueba.valor_p < estimacion.ALFA
                 else {}
             )
-            for resultado in self.muestra.proporciones(clave, niveles, corte):
+            netos = {n["opcion"]: n["componentes"].split("|") for n in self._opciones_de(pregunta, "neto")}
+            for resultado in self.muestra.proporciones(clave, niveles, corte, netos):
                 letras = superados.get((resultado.corte_valor, resultado.opcion), ())
-                yield self._renglon(pregunta, "proporcion", corte, resultado, " | ".join(letras) or None)
+                medida = "neto" if resultado.opcion in netos else "proporcion"
+                yield self._renglon(pregunta, medida, corte, resultado, " | ".join(letras) or None)
             if prueba and corte:
                 yield self._prueba(pregunta, corte, prueba)
-        for neto in self._opciones_de(pregunta, "neto"):
-            yield from self._indicador(pregunta, neto["opcion"], "neto", corte)
+        if pregunta["tipo"] != "unica":
+            for neto in self._opciones_de(pregunta, "neto"):
+                yield from self._indicador(pregunta, neto["opcion"], "neto", corte)
         if pregunta["saldo"]:
             for resultado in self.muestra.medias(f"{clave}__saldo", "saldo", corte):
                 yield self._renglon(pregunta, "saldo", corte, resultado)

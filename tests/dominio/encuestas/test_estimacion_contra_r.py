@@ -148,3 +148,22 @@ def test_letras_salen_del_contraste_con_covarianza() -> None:
     en_conglomerados = muestra("conglomerados").letras("sch.wide", ["No", "Yes"], "stype")
     assert "M" in en_estratos["E", "Yes"]
     assert "M" not in en_conglomerados.get(("E", "Yes"), ())
+
+
+@pytest.mark.parametrize("diseno", DISENOS)
+@pytest.mark.parametrize("corte", [None, "sch.wide"])
+def test_el_neto_es_la_variable_cero_uno_de_su_suma(diseno: str, corte: str | None) -> None:
+    """Con pesos calibrados: el neto que sale de la covarianza es idéntico a estimar su indicadora."""
+    con_neto = muestra(diseno)
+    datos = con_neto.datos.with_columns((pl.col("stype") != "H").cast(pl.Int8).alias("no_media"))
+    directo = Muestra(
+        datos, tiene_upm=con_neto.tiene_upm, tiene_estrato=con_neto.tiene_estrato, poblacion="fpc"
+    ).calibrar({"sch.wide": AMPLIA})
+    calibrada = con_neto.calibrar({"sch.wide": AMPLIA})
+    netos = {
+        r.corte_valor: r for r in calibrada.proporciones("stype", ["E"], corte, {"n": ["E", "M"]}) if r.opcion == "n"
+    }
+    for esperado in directo.proporciones("no_media", [1], corte):
+        neto = netos[esperado.corte_valor]
+        for campo in ("estimacion", "error_estandar", "ic_inferior", "ic_superior", "n_efectiva", "deff"):
+            assert getattr(neto, campo) == pytest.approx(getattr(esperado, campo), rel=1e-9, abs=1e-12)
