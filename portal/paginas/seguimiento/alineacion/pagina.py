@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from portal import almacen, formato
 from portal.componentes.armazon import Pantalla
-from portal.componentes.basicos import enlace, fila, icono, seccion, titular
+from portal.componentes.basicos import enlace, fila, icono, oculto, seccion, titular
 from portal.componentes.semaforo import EVALUABLES, aspecto, chip
 from portal.componentes.tabla import Columna, tabla
 from portal.componentes.vacio import pagina_sin_datos
@@ -80,14 +80,14 @@ def _celda(m: Renglon) -> html.A:
     visto = aspecto(m["clase"])
     cifra = formato.porcentaje(m["cumplimiento"]) if m["cumplimiento"] is not None else visto.palabra
     rotulo = f"{m['indicador_nombre']} ({m['area_corta']}): {cifra}, {visto.palabra}"
-    contenido = [html.B([icono(visto.icono), f" {cifra}"]), html.Span(m["meta_clave"])]
+    leido = oculto(f": {m['indicador_nombre']}, {m['area_corta']}, {visto.palabra}")
+    contenido = [html.B([icono(visto.icono), f" {cifra} "]), html.Span(m["meta_clave"]), leido]
     return enlace(
         contenido,
         piezas.ruta_de_meta(m["meta_clave"]),
         visto.css,
         title=rotulo,
         style={"flexGrow": m["peso"] or 1},
-        **{"aria-label": f"{cifra} {m['meta_clave']}: {m['indicador_nombre']}, {m['area_corta']}, {visto.palabra}"},
     )
 
 
