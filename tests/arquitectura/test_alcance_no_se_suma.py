@@ -1,0 +1,52 @@
+"""El alcance se suma en un solo lugar: la cota superior del intervalo (REGLAS §8)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from dominio.configuracion import RAIZ
+
+DBT = RAIZ / "transformaciones_dbt"
+MACRO = DBT / "macros" / "difusion.sql"
+UNICO_MODELO = DBT / "models" / "intermediate" / "difusion" / "int_difusion__alcance_cotas.sql"
+PERSONAS = r"(?:alcance\w*|reach\w*|parte_mayor|suma_de_(?:partes|campanas)|usuarios_unicos|unique_users|frecuencia\w*)"
+"""Columnas que cuentan personas (o son razones de personas) y por eso no se suman ni se promedian."""
+AGREGADO = re.compile(rf"\b(?:sum|avg|mean|total)\s*\(\s*(?:distinct\s+)?(?:\w+\.)?{PERSONAS}\b", re.IGNORECASE)
+COMENTARIO = re.compile(r"--[^\n]*|\{#.*?#\}|/\*.*?\*/", re.DOTALL)
+
+
+def _sin_comentarios(ruta: Path) -> str:
+    return COMENTARIO.sub("", ruta.read_text(encoding="utf-8"))
+
+
+def _sql_del_proyecto() -> list[Path]:
+    return [p for carpeta in ("models", "macros", "tests", "seeds") for p in (DBT / carpeta).rglob("*.sql")]
+
+
+def _python_del_proyecto() -> list[Path]:
+    return [p for carpeta in ("dominio", "etl", "portal", "demostracion") for p in (RAIZ / carpeta).rglob("*.py")]
+
+
+def test_la_prueba_reconoce_una_suma_de_alcance() -> None:
+    for texto in ("sum(alcance)", "SUM( observado.alcance_maximo )", "avg(frecuencia)", "sum(distinct reach)"):
+        assert AGREGADO.search(texto), texto
+    assert not AGREGADO.search("max(alcance), sum(num_impresiones_con_alcance)")
+
+
+def test_nadie_suma_alcance_por_su_cuenta() -> None:
+    culpables = [str(p.relative_to(RAIZ)) for p in (*_sql_del_proyecto(), *_python_del_proyecto())
+                 if AGREGADO.search(_sin_comentarios(p))]  # fmt: skip
+    assert culpables == []
+
+
+def test_la_cota_superior_se_usa_en_un_solo_modelo() -> None:
+    usan = [p for p in _sql_del_proyecto() if "cota_superior(" in _sin_comentarios(p)]
+    assert usan and set(usan) <= {MACRO, UNICO_MODELO}
+
+
+def test_la_cota_superior_se_define_una_vez() -> None:
+    definiciones = [
+        p for p in _sql_del_proyecto() if re.search(r"macro\s+cota_superior\b", p.read_text(encoding="utf-8"))
+    ]
+    assert definiciones == [MACRO]

@@ -1,0 +1,171 @@
+"""El intervalo contra la verdad: personas simuladas, observaciones al azar y el SQL compilado del modelo.
+
+Cada ejemplo inventa quién vio qué anuncio cada día; de ahí salen el alcance verdadero y lo que la
+plataforma podría haber reportado. El intervalo debe contener la verdad con cualquier parte de esos reportes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.transformaciones.difusion.conftest import Difusion
+
+MESES = (date(2026, 1, 1), date(2026, 2, 1))
+FIN = {MESES[0]: date(2026, 1, 31), MESES[1]: date(2026, 2, 28)}
+CAMPANAS = {"Facebook": ("f1", "f2"), "Google": ("g1",)}
+MODELOS = ("int_difusion__alcance_partes", "int_difusion__alcance_cotas")
+ENTREGA = st.tuples(st.sampled_from(("a", "b")), st.integers(1, 5), st.frozensets(st.integers(0, 30), min_size=1))
+REPORTES = ("anuncio_dia", "campana_dia", "campana_mes", "cuenta_mes", "edad", "quincena", "cuenta_todo")
+
+Vistas = dict[tuple[str, str, date], list[tuple[str, int, frozenset[int]]]]
+Observacion = tuple[str, str, str, str | None, str, str, date, date, int, int]
+
+
+@st.composite
+def vistas(draw: st.DrawFn) -> Vistas:
+    """(plataforma, campaña, mes) → entregas (anuncio, día, personas que lo vieron)."""
+    return {
+        (plataforma, campana, mes): draw(st.lists(ENTREGA, min_size=1, max_size=6))
+        for plataforma, campanas in CAMPANAS.items()
+        for campana, mes in product(campanas, MESES)
+    }
+
+
+def _union(conjuntos: Iterator[frozenset[int]]) -> int:
+    return len(frozenset().union(*conjuntos))
+
+
+def _observaciones(vistas: Vistas, reportes: set[str]) -> Iterator[Observacion]:
+    """Lo que la plataforma podría haber exportado, sin mentir nunca."""
+    for (plataforma, campana, mes), entregas in vistas.items():
+
+        def fila(
+            nivel: str, entidad: str, desglose: str, grano: str, ini: date, fin: date, partes: list
+        ) -> Observacion:
+            return (plataforma, nivel, entidad, campana, desglose, grano, ini, fin,  # noqa: B023
+                    _union(iter(p for p in partes)), sum(len(p) for p in partes))  # fmt: skip
+
+        por_anuncio: dict[tuple[str, int], list[frozenset[int]]] = {}
+        por_dia: dict[int, list[frozenset[int]]] = {}
+        for anuncio, dia, personas in entregas:
+            por_anuncio.setdefault((anuncio, dia), []).append(personas)
+            por_dia.setdefault(dia, []).append(personas)
+        if "anuncio_dia" in reportes:
+            for (anuncio, dia), partes in por_anuncio.items():
+                yield fila("anuncio", campana + anuncio, "", "dia", mes.replace(day=dia), mes.replace(day=dia), partes)
+        if "campana_dia" in reportes:
+            for dia, partes in por_dia.items():
+                yield fila("campana", campana, "", "dia", mes.replace(day=dia), mes.replace(day=dia), partes)
+        todas = [p for _, _, p in entregas]
+        if "campana_mes" in reportes:
+            yield fila("campana", campana, "", "mes", mes, FIN[mes], todas)
+        if "quincena" in reportes:
+            primeras = [p for _, dia, p in entregas if dia <= 3]
+            if primeras:
+                yield fila("campana", campana, "", "periodo", mes, mes.replace(day=3), primeras)
+        if "edad" in reportes:
+            for grupo in (0, 1):
+                partes = [frozenset(x for x in p if x % 2 == grupo) for p in todas]
+                yield fila("campana", campana, "edad", "mes", mes, FIN[mes], partes)
+    for plataforma in CAMPANAS:
+        for mes in MESES:
+            partes = [p for (pl, _, m), es in vistas.items() if pl == plataforma and m == mes for _, _, p in es]
+            if "cuenta_mes" in reportes:
+                yield (plataforma, "cuenta", "cuenta", None, "", "mes", mes, FIN[mes], _union(iter(partes)),
+                       sum(map(len, partes)))  # fmt: skip
+        if "cuenta_todo" in reportes:
+            partes = [p for (pl, _, _), es in vistas.items() if pl == plataforma for _, _, p in es]
+            yield (plataforma, "cuenta", "cuenta", None, "", "periodo", MESES[0], FIN[MESES[1]], _union(iter(partes)),
+                   sum(map(len, partes)))  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sql(difusion: Difusion) -> dict[str, str]:
+    """El SQL compilado por dbt de los modelos del intervalo."""
+    carpeta = Path(difusion.almacen).parent / "target" / "compiled" / "mirador" / "models" / "intermediate" / "difusion"
+    return {m: (carpeta / f"{m}.sql").read_text(encoding="utf-8") for m in MODELOS}
+
+
+def _cotas(sql: dict[str, str], vistas: Vistas, observaciones: list[Observacion]) -> list[tuple]:
+    with duckdb.connect(config={"threads": 1}) as c:
+        c.execute("attach ':memory:' as almacen; create schema almacen.intermedio")
+        c.execute(
+            "create table almacen.intermedio.int_difusion__alcance_observado (plataforma varchar, ambito varchar,"
+            " entidad_clave varchar, campana_plataforma_clave varchar, desglose varchar, grano varchar,"
+            " periodo_inicio date, periodo_fin date, alcance bigint, num_impresiones bigint)"
+        )
+        if observaciones:
+            c.executemany(
+                "insert into almacen.intermedio.int_difusion__alcance_observado values (?,?,?,?,?,?,?,?,?,?)",
+                observaciones,
+            )
+        c.execute(
+            "create table almacen.intermedio.int_difusion__campanas_plataforma (plataforma varchar,"
+            " campana_plataforma_clave varchar, campana_clave varchar, num_hermanas bigint)"
+        )
+        c.execute(
+            "create table almacen.intermedio.int_difusion__entregas_mes (plataforma varchar,"
+            " campana_plataforma_clave varchar, campana_clave varchar, tiene_alcance boolean, periodo date,"
+            " num_impresiones bigint)"
+        )
+        for plataforma, campana in ((p, x) for p, xs in CAMPANAS.items() for x in xs):
+            c.execute("insert into almacen.intermedio.int_difusion__campanas_plataforma values (?,?,?,1)",
+                      [plataforma, campana, campana])  # fmt: skip
+        for (plataforma, campana, mes), entregas in vistas.items():
+            c.execute("insert into almacen.intermedio.int_difusion__entregas_mes values (?,?,?,true,?,?)",
+                      [plataforma, campana, campana, mes, sum(len(p) for _, _, p in entregas)])  # fmt: skip
+        for modelo in MODELOS:
+            c.execute(f"create table almacen.intermedio.{modelo} as {sql[modelo]}")
+        return c.execute(
+            "select tipo_periodo, ambito, plataforma, campana_clave, periodo, alcance_minimo, alcance_maximo, es_propio"
+            " from almacen.intermedio.int_difusion__alcance_cotas"
+        ).fetchall()
+
+
+def _verdad(
+    vistas: Vistas, tipo: str, ambito: str, plataforma: str | None, campana: str | None, mes: date
+) -> tuple[int, int]:
+    """(la unión verdadera, el mínimo posible entre plataformas: nadie sabe quién es el mismo en las dos)."""
+    de_plataforma: dict[str, list[frozenset[int]]] = {}
+    for (pl, ca, m), entregas in vistas.items():
+        dentro = m <= mes if tipo == "acumulado" else m == mes
+        if dentro and (plataforma in (None, pl)) and (campana in (None, ca)):
+            de_plataforma.setdefault(pl, []).extend(p for _, _, p in entregas)
+    alcances = [_union(iter(p)) for p in de_plataforma.values()]
+    return max(alcances), sum(alcances)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(vistas=vistas(), reportes=st.sets(st.sampled_from(REPORTES)))
+def test_el_intervalo_contiene_la_verdad(sql: dict[str, str], vistas: Vistas, reportes: set[str]) -> None:
+    for tipo, ambito, plataforma, campana, mes, minimo, maximo, es_propio in _cotas(
+        sql, vistas, list(_observaciones(vistas, reportes))
+    ):
+        bajo, alto = _verdad(vistas, tipo, ambito, plataforma, campana, mes)
+        assert maximo is not None
+        assert maximo >= alto, (tipo, ambito, plataforma, campana, mes)
+        if minimo is not None:
+            assert minimo <= bajo, (tipo, ambito, plataforma, campana, mes)
+            assert minimo <= maximo
+        if es_propio:
+            assert minimo == maximo == bajo == alto
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(vistas=vistas(), reportes=st.sets(st.sampled_from(REPORTES), min_size=1), extra=st.sampled_from(REPORTES))
+def test_saber_mas_nunca_ensancha_el_intervalo(
+    sql: dict[str, str], vistas: Vistas, reportes: set[str], extra: str
+) -> None:
+    antes = {f[:5]: f[5:7] for f in _cotas(sql, vistas, list(_observaciones(vistas, reportes)))}
+    ahora = {f[:5]: f[5:7] for f in _cotas(sql, vistas, list(_observaciones(vistas, reportes | {extra})))}
+    for llave, (minimo, maximo) in antes.items():
+        assert (ahora[llave][0] or 0) >= (minimo or 0), llave
+        assert ahora[llave][1] <= maximo, llave
