@@ -9,7 +9,11 @@ from dominio.configuracion import RAIZ
 
 DBT = RAIZ / "transformaciones_dbt"
 MACRO = DBT / "macros" / "difusion.sql"
-UNICO_MODELO = DBT / "models" / "intermediate" / "difusion" / "int_difusion__alcance_cotas.sql"
+MODELOS_DEL_INTERVALO = {
+    DBT / "models" / "intermediate" / "difusion" / f"int_difusion__alcance_{paso}.sql"
+    for paso in ("coberturas", "mes", "acumulado")
+}
+"""Los tres pasos del mismo intervalo; ninguno publica la suma como resultado."""
 PERSONAS = r"(?:alcance\w*|reach\w*|parte_mayor|suma_de_(?:partes|campanas)|usuarios_unicos|unique_users|frecuencia\w*)"
 """Columnas que cuentan personas (o son razones de personas) y por eso no se suman ni se promedian."""
 AGREGADO = re.compile(rf"\b(?:sum|avg|mean|total)\s*\(\s*(?:distinct\s+)?(?:\w+\.)?{PERSONAS}\b", re.IGNORECASE)
@@ -29,8 +33,9 @@ def _python_del_proyecto() -> list[Path]:
 
 
 def test_la_prueba_reconoce_una_suma_de_alcance() -> None:
-    for texto in ("sum(alcance)", "SUM( observado.alcance_maximo )", "avg(frecuencia)", "sum(distinct reach)"):
-        assert AGREGADO.search(texto), texto
+    for columna in ("alcance", " observado.alcance_maximo ", "distinct reach"):
+        assert AGREGADO.search(f"SUM({columna})"), columna
+    assert AGREGADO.search("avg(frecuencia)")
     assert not AGREGADO.search("max(alcance), sum(num_impresiones_con_alcance)")
 
 
@@ -40,9 +45,9 @@ def test_nadie_suma_alcance_por_su_cuenta() -> None:
     assert culpables == []
 
 
-def test_la_cota_superior_se_usa_en_un_solo_modelo() -> None:
+def test_la_cota_superior_solo_se_usa_en_el_intervalo() -> None:
     usan = [p for p in _sql_del_proyecto() if "cota_superior(" in _sin_comentarios(p)]
-    assert usan and set(usan) <= {MACRO, UNICO_MODELO}
+    assert set(usan) == {MACRO, *MODELOS_DEL_INTERVALO}
 
 
 def test_la_cota_superior_se_define_una_vez() -> None:
