@@ -76,6 +76,7 @@ def test_ninguna_tabla_publicada_lleva_personas_ni_resultados_por_colonia(instal
     cortes = instalacion_demo.consultar("select distinct corte from mart_encuestas__resultados order by corte")
     assert [c for (c,) in cortes] == ["escolaridad", "grupo_edad", "sexo", "total", "zona"]
     con_colonia = instalacion_demo.consultar(
-        "select table_name from duckdb_columns() where schema_name = 'main' and column_name = 'colonia_clave' order by 1"
+        "select table_name from duckdb_columns() "
+        "where schema_name = 'main' and column_name = 'colonia_clave' order by 1"
     )
     assert [t for (t,) in con_colonia] == ["dim_colonia", "fct_cobertura_muestra", "mart_encuestas__cobertura"]
