@@ -6,7 +6,6 @@ Una dirección se dibuja entera —armazón y contenido— en una sola petición
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import inspect
 import logging
 import uuid
@@ -32,11 +31,7 @@ def registrar_paginas(app: dash.Dash) -> None:
     """Da de alta las páginas del ÍNDICE y la de «no encontrada»."""
     modulos: dict[str, ModuleType] = {}
     for orden, pagina in enumerate(INDICE):
-        nombre = f"portal.paginas.{pagina.modulo}.pagina"
-        if not _esta(nombre):
-            registro.warning("Falta %s; la página %s no se registra", nombre, pagina.ruta)
-            continue
-        modulo = importlib.import_module(nombre)
+        modulo = importlib.import_module(f"portal.paginas.{pagina.modulo}.pagina")
         con_variables = "<" in pagina.ruta
         dash.register_page(
             f"portal.{pagina.modulo}.{orden}",
@@ -53,13 +48,6 @@ def registrar_paginas(app: dash.Dash) -> None:
     dash.register_page(
         "portal.not_found_404", path="/no-encontrada", title="No encontrada · Mirador", layout=_no_encontrada
     )
-
-
-def _esta(nombre: str) -> bool:
-    try:
-        return importlib.util.find_spec(nombre) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def _dibujante(pagina: Pagina, disposicion: Disposicion) -> Callable[..., Any]:

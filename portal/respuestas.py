@@ -92,9 +92,10 @@ def _llave(cuerpo: Mapping[str, Any]) -> Llave | None:
         return None
     valores = {entrada["property"]: entrada.get("value") or "" for entrada in cuerpo["inputs"]}
     try:
-        return (str(almacen.version().archivo), almacen.aviso(), str(valores.get("pathname")), str(valores.get("search")))
+        archivo = str(almacen.version().archivo)
     except almacen.SinPublicacion:
         return None
+    return (archivo, almacen.aviso(), str(valores.get("pathname")), str(valores.get("search")))
 
 
 def pantalla_guardada() -> flask.Response | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
 
+from portal.paginas import INDICE
 from tests.navegador.portal_vivo import Testigo, abrir
 
 pytestmark = pytest.mark.navegador
@@ -35,6 +37,23 @@ def test_recorrido(base: str, rutas: list[str], nueva: Callable[..., Page], anch
         testigo.consola.clear()
     assert faltas == []
     assert testigo.fuera == []
+
+
+def test_ningun_enlace_interno_esta_roto(base: str, rutas: list[str], nueva: Callable[..., Page]) -> None:
+    pagina = nueva()
+    patrones = [re.compile(re.sub(r"<[^>]+>", "[^/]+", linea.ruta) + "$") for linea in INDICE]
+    rotos: set[tuple[str, str]] = set()
+    descargas: set[str] = set()
+    for ruta in rutas:
+        abrir(pagina, base + ruta)
+        for destino in pagina.eval_on_selector_all("a[href^='/']", "anclas => anclas.map(a => a.getAttribute('href'))"):
+            camino = destino.split("?")[0].split("#")[0]
+            if camino.startswith("/descargas/"):
+                descargas.add(destino)
+            elif not any(patron.match(camino) for patron in patrones):
+                rotos.add((ruta, destino))
+    rotos |= {("descarga", destino) for destino in descargas if pagina.request.get(base + destino).status != 200}
+    assert rotos == set()
 
 
 def test_320_px_sin_desplazamiento_horizontal(base: str, rutas: list[str], nueva: Callable[..., Page]) -> None:
