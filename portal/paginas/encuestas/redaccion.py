@@ -85,7 +85,8 @@ def cambio(paso: Renglon) -> str:
         distinguible = f"{_cambio(paso)}, más de los {formato.numero(minima, 1)} que se alcanzan a distinguir"
         return f"Pasó de {antes} a {ahora}: {distinguible}."
     falta = f"harían falta {formato.numero(minima, 1)} para afirmarlo"
-    return f"Pasó de {antes} a {ahora}: {_cambio(paso)} {'cabe' if paso['medida'] == 'media' else 'caben'} en el margen; {falta}."
+    verbo = "cabe" if paso["medida"] == "media" else "caben"
+    return f"Pasó de {antes} a {ahora}: {_cambio(paso)} {verbo} en el margen; {falta}."
 
 
 def levantamiento(ficha: Renglon) -> str:
