@@ -21,7 +21,10 @@ from tests.transformaciones.difusion.conftest import Difusion
 MESES = (date(2026, 1, 1), date(2026, 2, 1))
 FIN = {MESES[0]: date(2026, 1, 31), MESES[1]: date(2026, 2, 28)}
 CAMPANAS = {"Facebook": ("f1", "f2"), "Google": ("g1",)}
-MODELOS = ("int_difusion__alcance_partes", "int_difusion__alcance_cotas")
+MODELOS = tuple(
+    f"int_difusion__alcance_{paso}"
+    for paso in ("ambitos", "partes", "contenedores", "coberturas", "mes", "acumulado", "cotas")
+)
 ENTREGA = st.tuples(st.sampled_from(("a", "b")), st.integers(1, 5), st.frozensets(st.integers(0, 30), min_size=1))
 REPORTES = ("anuncio_dia", "campana_dia", "campana_mes", "cuenta_mes", "edad", "quincena", "cuenta_todo")
 
@@ -139,8 +142,8 @@ def _verdad(
         dentro = m <= mes if tipo == "acumulado" else m == mes
         if dentro and (plataforma in (None, pl)) and (campana in (None, ca)):
             de_plataforma.setdefault(pl, []).extend(p for _, _, p in entregas)
-    alcances = [_union(iter(p)) for p in de_plataforma.values()]
-    return max(alcances), sum(alcances)
+    personas = [_union(iter(p)) for p in de_plataforma.values()]
+    return max(personas), sum(personas)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

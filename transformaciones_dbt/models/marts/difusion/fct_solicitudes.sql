@@ -53,7 +53,7 @@ relojes as (
     from momentos
     inner join ventanas
         on
-            ventanas.abre_en <= momentos.momento
+            momentos.momento >= ventanas.abre_en
             and (momentos.momento < ventanas.siguiente_abre_en or ventanas.siguiente_abre_en is null)
 ),
 

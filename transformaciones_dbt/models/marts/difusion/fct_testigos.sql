@@ -23,7 +23,7 @@ parecidos as (
     from testigos
     inner join testigos as anteriores
         on
-            anteriores.orden < testigos.orden
+            testigos.orden > anteriores.orden
             and {{ distancia_de_huellas('testigos.huella_perceptual', 'anteriores.huella_perceptual') }}
             <= {{ var('bits_testigo_repetido', 10) }}
 ),
