@@ -12,6 +12,8 @@ from dominio.configuracion import RAIZ
 from etl import flujo
 from etl.bitacora import Bitacora
 from etl.calidad import PruebaDeCalidad, ResultadoCalidad
+from etl.calidad.suites_crudo import SUITES as SUITES_CRUDO
+from etl.calidad.suites_marts import SUITES as SUITES_MARTS
 from etl.definitions import definiciones
 from etl.publicacion import auditoria
 from etl.transformacion.construccion import leer_resultados
@@ -107,16 +109,18 @@ def ya_construido(copia_de_demo, aqui, monkeypatch):
 
 
 class _ValidacionFija:
-    """Una validación que ya terminó."""
+    """Una validación que ya terminó: todo aprobado, salvo quizá los archivos recibidos."""
 
-    def __init__(self, estado):
-        self._prueba = PruebaDeCalidad(
-            "mart_calidad__archivos.02", "Archivos", "marts", "calidad", "mart_calidad__archivos",
-            "La cuarentena no es negativa", estado, 3 if estado == "fallida" else 0,
-        )  # fmt: skip
+    def __init__(self, estado="aprobada"):
+        fallidas = {"mart_calidad__archivos"} if estado == "fallida" else set()
+        self._pruebas = [
+            PruebaDeCalidad(f"{s.clave}.00", s.nombre, s.frontera, s.asunto, s.objeto, "Hay al menos un renglón",
+                            estado if s.clave in fallidas else "aprobada")
+            for s in (*SUITES_CRUDO, *SUITES_MARTS)
+        ]  # fmt: skip
 
     def terminar(self, construccion):
-        return ResultadoCalidad([self._prueba])
+        return ResultadoCalidad(self._pruebas)
 
     def cancelar(self):
         pass
@@ -131,7 +135,7 @@ def test_una_fuente_cuyo_lector_falla_no_detiene_a_las_demas(ya_construido, inst
         return leer(corrida, fuente)
 
     monkeypatch.setattr(flujo, "leer", _leer)
-    monkeypatch.setattr(flujo.validacion, "iniciar", lambda insumos, salida: _ValidacionFija("aprobada"))
+    monkeypatch.setattr(flujo.validacion, "iniciar", lambda insumos, salida: _ValidacionFija())
     antes = ya_construido.version()
     resultado = _correr(instancia)
     assert resultado.success

@@ -46,7 +46,7 @@ def test_coincide_con_el_manifiesto_de_una_construccion_de_verdad(instalacion_de
     manifiesto = instalacion_demo.cfg.trabajo / "dbt" / "target" / "manifest.json"
     nodos = json.loads(manifiesto.read_text(encoding="utf-8"))["nodes"]
     de_dbt = {
-        n["name"]: {nodos[u]["name"] for u in n["depends_on"]["nodes"] if u in nodos}
+        n["name"]: {nodos[u]["name"] for u in n["depends_on"].get("nodes", []) if u in nodos}
         for n in nodos.values()
         if n["resource_type"] in ("model", "seed")
     }
