@@ -19,6 +19,7 @@ from etl import fallas
 from etl.errores import ConstruccionFallida
 from etl.publicacion.pruebas import Prueba
 from etl.subprocesos import Limites, entorno_minimo, preparar
+from etl.transformacion import pruebas_guardadas
 
 _MALOS = frozenset({"error", "fail", "runtime error"})
 _AVANCE = re.compile(r"(\d+) of (\d+) (?:OK|PASS|START|ERROR|FAIL|WARN|SKIP)")
@@ -96,30 +97,20 @@ def _ejecutar(orden: list[str], entorno: dict[str, str], cwd: Path) -> Iterator[
             proceso.wait()
 
 
-def construir(
+def _correr_dbt(
     proyecto: Path,
     insumos: Path,
     construccion: Path,
     carpeta_dbt: Path,
-    avisar: Callable[[str], None] = lambda _: None,
+    avisar: Callable[[str], None],
+    opciones: tuple[str, ...],
 ) -> list[Resultado]:
-    """Construye ``construccion`` a partir de ``insumos`` y corre todas las pruebas de dbt.
-
-    Args:
-        proyecto: carpeta del proyecto dbt.
-        insumos: carpeta de insumos de la corrida.
-        construccion: archivo DuckDB nuevo; no debe existir.
-        carpeta_dbt: donde dbt guarda su análisis del proyecto, para no repetirlo.
-
-    Raises:
-        ConstruccionFallida: el mensaje nombra los modelos y pruebas que fallaron.
-    """
     target = carpeta_dbt / "target"
     (target / "run_results.json").unlink(missing_ok=True)
     orden = [
         sys.executable, "-c", "from dbt.cli.main import cli; cli()", "build",
         "--project-dir", str(proyecto), "--profiles-dir", str(proyecto),
-        "--target-path", str(target), "--log-path", str(carpeta_dbt / "logs"), "--log-level-file", "none",
+        "--target-path", str(target), "--log-path", str(carpeta_dbt / "logs"), "--log-level-file", "none", *opciones,
     ]  # fmt: skip
     entorno = entorno_minimo(
         MIRADOR_INSUMOS=str(insumos), MIRADOR_CONSTRUCCION=str(construccion), HOME=str(carpeta_dbt)
@@ -141,11 +132,56 @@ def construir(
     return resultados
 
 
+def _correr_pruebas(pruebas: list[pruebas_guardadas.PruebaGuardada], construccion: Path) -> list[Resultado]:
+    """Las pruebas ya traducidas, directamente en DuckDB, con los mismos veredictos que daría dbt."""
+    resultados = [
+        Resultado(
+            v.prueba.nombre, "test", v.estado, v.num_fallas, v.mensaje, v.prueba.descripcion, v.prueba.asunto, 0.0
+        )
+        for v in pruebas_guardadas.correr(pruebas, construccion)
+    ]
+    if any(r.estado in _MALOS for r in resultados):
+        raise ConstruccionFallida(f"Las pruebas fallaron y no se publica nada:\n{_que_fallo(resultados)}")
+    return resultados
+
+
+def construir(
+    proyecto: Path,
+    insumos: Path,
+    construccion: Path,
+    carpeta_dbt: Path,
+    avisar: Callable[[str], None] = lambda _: None,
+) -> list[Resultado]:
+    """Construye ``construccion`` a partir de ``insumos`` y corre todas las pruebas de dbt.
+
+    Args:
+        proyecto: carpeta del proyecto dbt.
+        insumos: carpeta de insumos de la corrida.
+        construccion: archivo DuckDB nuevo; no debe existir.
+        carpeta_dbt: donde dbt guarda su análisis del proyecto, para no repetirlo.
+
+    Raises:
+        ConstruccionFallida: el mensaje nombra los modelos y pruebas que fallaron.
+    """
+    carpeta_dbt.mkdir(parents=True, exist_ok=True)
+    archivo = pruebas_guardadas.archivo_de_pruebas(proyecto, carpeta_dbt)
+    if guardadas := pruebas_guardadas.cargar(archivo):
+        sin_pruebas = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+        modelos = _correr_dbt(proyecto, insumos, construccion, carpeta_dbt, avisar, sin_pruebas)
+        avisar(f"  ejecutando {len(guardadas)} pruebas")
+        return modelos + _correr_pruebas(guardadas, construccion)
+    resultados = _correr_dbt(proyecto, insumos, construccion, carpeta_dbt, avisar, ())
+    manifiesto = json.loads((carpeta_dbt / "target" / "manifest.json").read_text(encoding="utf-8"))
+    asuntos = {r.nombre: r.asunto for r in resultados}
+    pruebas_guardadas.guardar(manifiesto, proyecto, insumos, archivo, asuntos)
+    return resultados
+
+
 def pruebas_de(resultados: list[Resultado]) -> list[Prueba]:
     """Las pruebas de dbt como renglones de ``mart_calidad__pruebas``."""
     estados = {"pass": "aprobada", "success": "aprobada", "warn": "aviso"}
     return [
         Prueba(r.nombre, "dbt", r.asunto, estados.get(r.estado, "fallida"), r.num_fallas, r.descripcion)
         for r in resultados
-        if r.tipo in ("test", "unit_test")
+        if r.tipo == "test"
     ]

@@ -94,10 +94,11 @@ def test_solo_programa_y_capturas_tambien_publica(instalacion):
     assert con_metas > 0
 
 
-def test_sin_un_solo_archivo_tambien_publica(instalacion):
+def test_sin_un_solo_archivo_no_se_publica_y_se_dice(instalacion):
     hecho = instalacion.orden("etl")
-    assert hecho.returncode == 0, hecho.stdout + hecho.stderr
-    assert instalacion.consultar("select count(*) from mart_seguimiento__avance_mensual") == [(0,)]
+    assert hecho.returncode == 1
+    assert "Archivos recibidos" in hecho.stderr and "no se publica nada" in hecho.stderr
+    assert instalacion.version() is None
 
 
 def test_kill_9_en_tres_momentos_y_la_siguiente_corrida_completa(copia_de_demo):
