@@ -186,8 +186,10 @@ def galeria(testigos: Sequence[Renglon], con_todos: bool) -> html.Section:
     nota = None
     if faltan:
         nombres = formato.lista([str(t["campana_nombre"]) for t in faltan])
-        importe = sum(float(t["importe_gasto_mxn"] or 0) for t in faltan)
-        nota = f"Sin testigo: {nombres}. Gasto que no se puede comprobar: {formato.numero(importe, 0)} pesos."
+        importes = [float(t["importe_gasto_mxn"]) for t in faltan if t["importe_gasto_mxn"] is not None]
+        nota = f"Sin testigo: {nombres}."
+        if importes:
+            nota += f" Gasto que no se puede comprobar: {formato.numero(sum(importes), 0)} pesos."
     cuerpo = html.Div([_figura(t) for t in a_la_vista], className="testigos")
     return seccion("Testigos", cuerpo, sub="capturas de pantalla del material pagado", ver=ver, nota=nota)
 
