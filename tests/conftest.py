@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ import pytest
 
 from dominio.configuracion import RAIZ, Configuracion
 from etl.flujo import ResultadoDelFlujo, correr
+from etl.huellas_de_codigo import huella_de
 from etl.publicacion import versiones
 
 HOY = date(2026, 11, 10)
@@ -86,10 +88,14 @@ def _configuracion(base: Path, datos_crudos: Path) -> Configuracion:
 @pytest.fixture(scope="session")
 def instalacion_demo(request: pytest.FixtureRequest) -> Iterator[Instalacion]:
     """El flujo real sobre los datos de demostración. Se conserva entre sesiones; el flujo sabe si algo cambió."""
-    base = RAIZ / ".pytest_cache" / "instalacion_demo"
+    instalaciones = RAIZ / ".pytest_cache" / "instalaciones"
+    base = instalaciones / huella_de(sorted(p for p in (RAIZ / "datos_crudos").rglob("*") if p.is_file()))[:16]
     base.mkdir(parents=True, exist_ok=True)
-    with (base / "turno").open("w") as turno:
+    with (instalaciones / "turno").open("w") as turno:
         fcntl.flock(turno, fcntl.LOCK_EX)  # varias sesiones de pruebas a la vez esperan su turno
+        for vieja in instalaciones.iterdir():  # con otros datos, otra historia: no se mezclan
+            if vieja.is_dir() and vieja != base and time.time() - vieja.stat().st_mtime > 3600:
+                shutil.rmtree(vieja)
         demo = Instalacion(_configuracion(base, RAIZ / "datos_crudos"))
         demo.correr()
     yield demo
