@@ -105,6 +105,10 @@ def crear_app() -> dash.Dash:
     _callbacks_de_cliente(app)
     descargas.registrar(servidor)
     servidor.add_url_rule("/salud", "salud", salud)
+    # Dash se acaba de armar en la primera petición; si a un trabajador le tocara primero un callback,
+    # la puerta no lo conocería y lo negaría. Por eso se arma aquí.
+    with servidor.test_request_context("/"):
+        servidor.preprocess_request()
     return app
 
 

@@ -54,6 +54,8 @@ class _Portal:
 
         self._almacen, self._respuestas = almacen, respuestas
         self.cliente = crear_app().server.test_client()
+        # Dash termina de armarse en la primera petición.
+        self.cliente.get("/")
         self.anotadas: list[tuple[str, Any]] = []
         original = almacen.Almacen._ejecutar
 
