@@ -18,7 +18,6 @@ from portal.paginas.seguimiento.seleccion import Seleccion
 
 Renglon = Mapping[str, Any]
 _A_LA_VISTA = 4
-_DIAS_DE_AVISO = 15
 
 
 def seccion_de_atencion(sel: Seleccion, corte: Renglon, alertas: Sequence[Renglon]) -> html.Section:
@@ -29,7 +28,7 @@ def seccion_de_atencion(sel: Seleccion, corte: Renglon, alertas: Sequence[Renglo
     if sel.es_del_corte and not sel.eje:
         elementos += _capturas(consultas.capturas_que_faltan(sel.area, sel.periodo), sel.periodo)
         if not sel.area and almacen.existe("mart_contratos__entregables"):
-            elementos += _entregables(consultas.entregables(hoy, hoy + dt.timedelta(days=_DIAS_DE_AVISO)), hoy)
+            elementos += _entregables(consultas.entregables(), hoy)
     if not elementos:
         elementos = [html.Li([html.Span(), html.Div(html.P("Nada pendiente en este corte."))])]
     abiertas = formato.cuenta(len(alertas), "alerta", "alertas")
@@ -68,7 +67,7 @@ def _detalle_de_captura(vistas: Sequence[Renglon], antes: Sequence[Renglon], are
 
 
 def _entregables(filas: Sequence[Renglon], hoy: dt.date) -> list[html.Li]:
-    return [_entregable(f, hoy) for f in filas[:2]]
+    return [_entregable(f, hoy) for f in filas[:3]]
 
 
 def _entregable(f: Renglon, hoy: dt.date) -> html.Li:

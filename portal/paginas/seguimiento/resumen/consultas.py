@@ -96,16 +96,15 @@ def correcciones(eje: str | None, area: str | None, criticas: bool, desde: dt.da
     )
 
 
-def entregables(hoy: dt.date, hasta: dt.date) -> list[Renglon]:
-    """Entregables sin entregar que ya vencieron o que vencen entre hoy y `hasta`; primero los atrasados."""
+def entregables() -> list[Renglon]:
+    """Entregables con atraso y por vencer, con el criterio de `/contratos`; primero los atrasados."""
     return consultar(
         """
         select entregable_nombre, contrato_nombre, fecha_comprometida, dias_atraso, importe_penalizacion_mxn
         from mart_contratos__entregables
-        where fecha_entrega is null and (dias_atraso > 0 or fecha_comprometida between $hoy and $hasta)
+        where estado = 'CON_ATRASO' or (estado = 'POR_VENCER' and not es_semanal)
         order by dias_atraso desc nulls last, fecha_comprometida, entregable_clave
-        """,
-        {"hoy": hoy, "hasta": hasta},
+        """
     )
 
 

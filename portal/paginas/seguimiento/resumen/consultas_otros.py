@@ -60,22 +60,19 @@ def encuesta(hasta: dt.date) -> Renglon | None:
     )
 
 
-def contratos(hoy: dt.date) -> Renglon | None:
-    """Entregables aceptados, por vencer en 15 días, con atraso sin entregar, y la pena estimada."""
+def contratos() -> Renglon | None:
+    """Entregables aceptados, por vencer, con atraso, y la pena estimada; como en `/contratos`, sin los semanales."""
     return _primero(
         consultar(
             """
             select
-                count(*) as num_entregables,
-                count(*) filter (where es_aceptado) as num_aceptados,
-                count(*) filter (
-                    where fecha_entrega is null and fecha_comprometida between $hoy and $hoy + interval 15 day
-                ) as num_por_vencer,
-                count(*) filter (where fecha_entrega is null and dias_atraso > 0) as num_con_atraso,
-                max(dias_atraso) filter (where fecha_entrega is null) as dias_atraso,
+                count(*) filter (where not es_semanal) as num_entregables,
+                count(*) filter (where es_aceptado and not es_semanal) as num_aceptados,
+                count(*) filter (where estado = 'POR_VENCER' and not es_semanal) as num_por_vencer,
+                count(*) filter (where estado = 'CON_ATRASO') as num_con_atraso,
+                max(dias_atraso) filter (where estado = 'CON_ATRASO') as dias_atraso,
                 sum(importe_penalizacion_mxn) as importe_penalizacion_mxn
             from mart_contratos__entregables
-            """,
-            {"hoy": hoy},
+            """
         )
     )

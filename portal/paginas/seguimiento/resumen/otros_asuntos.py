@@ -17,7 +17,7 @@ from portal.paginas.seguimiento.seleccion import Seleccion
 Renglon = Mapping[str, Any]
 
 
-def seccion_de_otros(sel: Seleccion, hoy: dt.date) -> html.Section:
+def seccion_de_otros(sel: Seleccion) -> html.Section:
     """Cuatro cifras con su contexto; la que no tiene fuente lo dice."""
     fin = (sel.periodo.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
     cifras = [
@@ -27,7 +27,7 @@ def seccion_de_otros(sel: Seleccion, hoy: dt.date) -> html.Section:
         ),
         gasto(consultas_otros.gasto(sel.periodo) if almacen.hay("mart_difusion__presupuesto") else None),
         encuesta(consultas_otros.encuesta(fin) if almacen.hay("mart_encuestas__resultados") else None),
-        entregables(consultas_otros.contratos(hoy) if almacen.hay("mart_contratos__entregables") else None),
+        entregables(consultas_otros.contratos() if almacen.hay("mart_contratos__entregables") else None),
     ]
     return seccion("Otros asuntos", kpis(cifras), sub=f"a {formato.mes(sel.periodo)}")
 
@@ -72,7 +72,7 @@ def encuesta(f: Renglon | None) -> html.Div:
 
 
 def entregables(f: Renglon | None) -> html.Div:
-    """Lo que vence en quince días, lo aceptado, lo atrasado y la pena estimada."""
+    """Lo que está por vencer, lo aceptado, lo atrasado y la pena estimada."""
     rotulo = "Contratos · entregables"
     if f is None or not f["num_entregables"]:
         return _sin_datos(rotulo, "/contratos")
@@ -81,7 +81,7 @@ def entregables(f: Renglon | None) -> html.Div:
         texto += f"; {f['num_con_atraso']} con {formato.cuenta(f['dias_atraso'], 'día', 'días')} de atraso"
     if f["importe_penalizacion_mxn"]:
         texto += f". Pena estimada: {formato.pesos(f['importe_penalizacion_mxn'])}, no es determinación jurídica"
-    return kpi(rotulo, str(f["num_por_vencer"]), [f"{texto}. ", _ver("/contratos")], unidad="por vencer en 15 días")
+    return kpi(rotulo, str(f["num_por_vencer"]), [f"{texto}. ", _ver("/contratos")], unidad="por vencer")
 
 
 def _ver(ruta: str) -> Any:

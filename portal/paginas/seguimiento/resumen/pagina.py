@@ -80,7 +80,7 @@ def _contenido(
     return [
         titular(titulares.de_resumen(serie, _ambito(sel))),
         html.Div(primera, className="primera"),
-        fila(otros_asuntos.seccion_de_otros(sel, corte["hoy"])),
+        fila(otros_asuntos.seccion_de_otros(sel)),
         fila(_por_area(sel, agregados)),
     ]
 
