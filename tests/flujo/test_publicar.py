@@ -186,16 +186,18 @@ def test_revertir_sin_version_anterior_lo_dice(publicada):
     assert (hecho.returncode, hecho.stderr) == (1, "No hay una versión anterior a la cual regresar.\n")
 
 
-def test_se_conservan_ocho_versiones_mas_las_citadas(publicada):
+def test_se_conservan_las_ultimas_versiones_mas_las_citadas(publicada, monkeypatch):
+    assert versiones.CONSERVADAS == 8
+    monkeypatch.setattr(versiones, "CONSERVADAS", 3)
     citada = publicada.version()
     cierre = publicada.cfg.estado / "cierres" / "2026-02.json"
     cierre.parent.mkdir(parents=True)
     cierre.write_text(json.dumps({"version": citada}))
-    for realizado in range(10, 20):
+    for realizado in range(10, 15):
         _algo_nuevo(publicada, realizado)
         publicada.correr()
     quedan = versiones.existentes(publicada.cfg)
-    assert len(quedan) == 9 and quedan[0] == citada
+    assert len(quedan) == 4 and quedan[0] == citada
     fichas = {r.name for r in publicada.cfg.publicado.glob("mirador_*.json")}
     assert fichas == {f"mirador_{v}.json" for v in quedan}
 
