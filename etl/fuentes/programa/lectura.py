@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from etl.lectura.fechas import MESES
 from etl.lectura.resultado import ArchivoRechazado, Lectura, Rechazo
 from etl.lectura.tabular import extraer
 
-_EJERCICIO = re.compile(r"programa_(\d{4})")
+_EJERCICIO = re.compile(r"programa_(\d{4})", re.IGNORECASE)
 _LLAVE_UNICA = {"ejes": "clave", "objetivos": "clave", "estrategias": "clave", "lineas": "clave",
                 "areas": "clave", "metas": "clave", "calendario": "meta"}  # fmt: skip
 
@@ -80,6 +81,30 @@ def _apartar_retroactivos(lectura: Lectura, ejercicio: int) -> None:
                  "Presente el ajuste desde el mes de su oficio en adelante.")  # fmt: skip
 
 
+def _exigir_metas_y_reglas(lectura: Lectura, claves: Sequence[str]) -> None:
+    """Sin metas o sin alguna regla nada se puede calificar: se rechaza el libro y sigue rigiendo el anterior."""
+    if not lectura.renglones["metas"]:
+        raise ArchivoRechazado(
+            _con_ejemplo("La hoja metas no trae ninguna meta válida.", lectura.rechazos, "metas"),
+            "Escriba al menos una meta con su clave, área, sentido y acumulación.",
+        )
+    escritas = {regla["clave"] for regla in lectura.renglones["reglas"]}
+    faltan = [clave for clave in claves if clave not in escritas]
+    if faltan:
+        raise ArchivoRechazado(
+            _con_ejemplo(
+                f"En la hoja reglas falta un valor válido de: {', '.join(faltan)}.", lectura.rechazos, "reglas"
+            ),
+            "Agregue un renglón por cada clave, con su vigencia y su valor.",
+        )
+
+
+def _con_ejemplo(motivo: str, rechazos: list[Rechazo], tabla: str) -> str:
+    """El motivo, más la primera celda que no se pudo leer en esa hoja, si la hay."""
+    celdas = [r for r in rechazos if r.tabla == tabla and r.gravedad == "rechazo"]
+    return f"{motivo} Celda {celdas[0].celda}: {celdas[0].motivo}" if celdas else motivo
+
+
 def leer(ruta: Path, nombre: str, fuente: Fuente, acompanante: Path | None = None) -> Lectura:
     """Lee ``programa_AAAA.xlsx``.
 
@@ -90,7 +115,7 @@ def leer(ruta: Path, nombre: str, fuente: Fuente, acompanante: Path | None = Non
         acompanante: no se usa.
 
     Raises:
-        ArchivoRechazado: falta una hoja o un encabezado, o el libro no se puede abrir.
+        ArchivoRechazado: falta una hoja, un encabezado, las metas o alguna regla, o el libro no se puede abrir.
     """
     ejercicio = _ejercicio(nombre)
     hojas = {h.nombre.strip().casefold(): h for h in leer_libro(ruta)}
@@ -107,8 +132,7 @@ def leer(ruta: Path, nombre: str, fuente: Fuente, acompanante: Path | None = Non
             lectura.rechazos += rechazos
     for meta in lectura.renglones["metas"]:
         meta["ejercicio"] = ejercicio
-    if not lectura.renglones["reglas"]:
-        raise ArchivoRechazado("La hoja reglas no trae ninguna regla válida.", "Escriba los umbrales con su vigencia.")
+    _exigir_metas_y_reglas(lectura, fuente.tablas["reglas"].columnas["clave"].opciones)
     _apartar_repetidos(lectura)
     _apartar_sin_meta(lectura, {m["clave"] for m in lectura.renglones["metas"]})
     _apartar_retroactivos(lectura, ejercicio)

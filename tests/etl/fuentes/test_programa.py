@@ -12,6 +12,7 @@ from etl.lectura.fechas import MESES
 from etl.lectura.resultado import ArchivoRechazado
 
 FUENTE = cargar_fuente(Path("etl/fuentes/programa/fuente.yml").resolve())
+REGLAS = {"cumplida": 100, "buen_desempeno": 90, "regular": 70, "excedida": 110, "dia_limite_captura": 5}
 METAS = ["clave", "linea", "area", "meta", "indicador", "sentido", "acumulacion", "metodo_cumplimiento", "meta_anual",
          "tolerancia", "peso", "critica"]  # fmt: skip
 
@@ -20,6 +21,12 @@ def _meta(clave="M1", **cambios):
     valores = {"clave": clave, "linea": "L1", "area": "DESU", "meta": "m", "indicador": "i", "sentido": "ascendente",
                "acumulacion": "suma", "meta_anual": 120, "critica": "si"} | cambios  # fmt: skip
     return [valores.get(c) for c in METAS]
+
+
+def _reglas(**cambios):
+    valores = REGLAS | cambios
+    renglones = [[datetime(2026, 1, 1), clave, valor] for clave, valor in valores.items() if valor is not None]
+    return [["vigente_desde", "clave", "valor"], *renglones]
 
 
 def _hojas(**cambios):
@@ -33,7 +40,7 @@ def _hojas(**cambios):
         "metas": [METAS, _meta()],
         "calendario": [["meta", *MESES], ["M1", *range(12)]],
         "ajustes": [["meta", "desde", *MESES, "meta_anual_ajustada", "oficio", "fecha", "justificacion"]],
-        "reglas": [["vigente_desde", "clave", "valor"], [datetime(2026, 1, 1), "cumplida", 100]],
+        "reglas": _reglas(),
         "inhabiles": [["fecha", "nombre"], [datetime(2026, 2, 2), "Constitución"]],
     } | cambios  # fmt: skip
 
@@ -59,7 +66,7 @@ def test_lee_las_diez_hojas_con_sus_tipos(programa):
     lectura = programa()
     assert {t: len(f) for t, f in lectura.renglones.items()} == {
         "ejes": 1, "objetivos": 1, "estrategias": 1, "lineas": 1, "areas": 1, "metas": 1, "calendario": 1,
-        "ajustes": 0, "reglas": 1, "inhabiles": 1,
+        "ajustes": 0, "reglas": 5, "inhabiles": 1,
     }  # fmt: skip
     meta = lectura.renglones["metas"][0]
     assert (meta["ejercicio"], meta["critica"], meta["meta_anual"], meta["peso"]) == (2026, True, 120.0, None)
@@ -83,7 +90,7 @@ def test_no_hay_reprogramacion_retroactiva(programa, desde, fecha, entra):
     lectura = programa(ajustes=ajustes)
     assert len(lectura.renglones["ajustes"]) == int(entra)
     assert [r.regla for r in lectura.rechazos] == ([] if entra else ["ajuste_retroactivo"])
-    assert lectura.num_renglones == 10
+    assert lectura.num_renglones == 14
 
 
 def test_calendario_de_una_meta_que_no_existe_va_a_cuarentena(programa):
@@ -109,12 +116,20 @@ def test_sentido_que_no_es_del_catalogo_va_a_cuarentena(programa):
         ({"metas": None}, "metas"),
         ({"nombre": "programa.xlsx"}, "ejercicio"),
         ({"reglas": [["vigente_desde", "clave", "valor"]]}, "reglas"),
+        ({"reglas": _reglas(excedida=None, dia_limite_captura=None)}, "excedida, dia_limite_captura"),
+        ({"reglas": _reglas(regular="setenta")}, r"regular.*Celda C4: valor: «setenta»"),
         ({"metas": [["clave", "linea"]]}, "sentido"),
+        ({"metas": [METAS]}, "ninguna meta"),
+        ({"metas": [METAS, _meta(sentido="para arriba")]}, r"ninguna meta.*Celda F2"),
     ],
 )
 def test_libro_incompleto_se_rechaza_diciendo_que_falta(programa, cambios, palabra):
     with pytest.raises(ArchivoRechazado, match=palabra):
         programa(**cambios)
+
+
+def test_la_extension_y_el_nombre_pueden_ir_en_mayusculas(programa):
+    assert programa(nombre="PROGRAMA_2026.XLSX").renglones["metas"][0]["ejercicio"] == 2026
 
 
 def test_ajustes_e_inhabiles_son_opcionales(programa):
