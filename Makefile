@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := portal
-.PHONY: portal test flujo rendimiento verificar formato demostracion capturas_de_pantalla revertir candado limpiar
+.PHONY: portal test flujo rendimiento verificar formato demostracion diccionario revertir candado limpiar
 
 PYTHON ?= python3
 ENTORNO := .venv
@@ -52,6 +52,9 @@ rendimiento: $(LISTO)  ## mediciones (imprime y guarda almacen/rendimiento.json)
 
 demostracion: $(LISTO)  ## rehace datos_crudos/ (DESTINO=carpeta ESCALA=n)
 	@exec $(PY) -m demostracion $(if $(DESTINO),--destino $(DESTINO)) $(if $(ESCALA),--escala $(ESCALA))
+
+diccionario: $(LISTO)  ## rehace docs/diccionario.md con la versión vigente
+	@exec $(PY) -m etl.publicacion.diccionario
 
 candado:  ## rehace requirements.lock desde pyproject.toml
 	@$(ENTORNO)/bin/uv pip compile pyproject.toml --all-extras --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.lock
