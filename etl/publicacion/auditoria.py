@@ -62,7 +62,9 @@ def huellas(ruta: Path, *, completas: bool = False) -> dict[str, str]:
             }
     except (duckdb.Error, RuntimeError) as error:
         detalle = str(error).splitlines()[0][:200]
-        raise AuditoriaFallida(f"El archivo {ruta.name} está dañado o no se puede leer completo, y no se publica: {detalle}") from error
+        raise AuditoriaFallida(
+            f"El archivo {ruta.name} está dañado o no se puede leer completo, y no se publica: {detalle}"
+        ) from error
 
 
 def exigir_sin_wal(ruta: Path) -> None:
