@@ -159,6 +159,18 @@ def test_un_archivo_que_no_corresponde_se_rechaza_a_la_vista(instalacion):
     assert estado == "rechazado" and "*.xlsx" in motivo
 
 
+def test_los_mismos_bytes_en_dos_fuentes_no_se_estorban(instalacion):
+    """Un export en la carpeta de la otra plataforma deja sus rechazos sin borrar los de la carpeta correcta."""
+    exporte = "Nombre de la campaña,Día,Importe gastado (MXN)\nCampaña A,2026-02-01,muchos\n"
+    for ruta in ("meta_ads/a.csv", "google_ads/a.csv"):
+        destino = instalacion.cfg.datos_crudos / ruta
+        destino.parent.mkdir(parents=True)
+        destino.write_text(exporte, encoding="utf-8")
+    assert instalacion.correr().publico
+    assert set(_estados(instalacion)) == {"meta_ads/a.csv", "google_ads/a.csv"}
+    assert not instalacion.correr().publico
+
+
 def test_mayusculas_en_la_extension_tambien_se_leen(instalacion):
     captura(instalacion.cfg.datos_crudos / "capturas/2026-02/DGO.XLSX", {"M-01": 7})
     instalacion.correr()
