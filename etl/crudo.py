@@ -28,9 +28,12 @@ def ruta_crudo(cfg: Configuracion, fuente: str, sha256: str) -> Path:
     return cfg.crudo / fuente / f"{sha256}.parquet"
 
 
-def ruta_rechazos(cfg: Configuracion, sha256: str) -> Path:
-    """Renglones rechazados y avisos de un archivo; no existe si no tuvo ninguno."""
-    return cfg.rechazos / f"{sha256}.parquet"
+def ruta_rechazos(cfg: Configuracion, fuente: str, sha256: str) -> Path:
+    """Renglones rechazados y avisos de un archivo; no existe si no tuvo ninguno.
+
+    Por fuente: los mismos bytes pueden llegar a dos carpetas, y cada una los lee a su modo.
+    """
+    return cfg.rechazos / fuente / f"{sha256}.parquet"
 
 
 def _nombres(carpeta: Path) -> set[str]:
@@ -47,7 +50,7 @@ def pendientes(
     huellas = {clave: huella_del_lector(clave) for clave in esquemas}
     lecturas = bitacora.lecturas()
     crudos = {clave: _nombres(cfg.crudo / clave) for clave in esquemas}
-    rechazos = _nombres(cfg.rechazos)
+    rechazos = {clave: _nombres(cfg.rechazos / clave) for clave in esquemas}
 
     def _falta(pedido: Pendiente) -> bool:
         previa = lecturas.get((pedido.fuente, pedido.sha256))
@@ -58,7 +61,9 @@ def pendientes(
         if previa.estado != "leido":
             return False
         parquet = f"{pedido.sha256}.parquet"
-        return parquet not in crudos[pedido.fuente] or (previa.num_observaciones > 0 and parquet not in rechazos)
+        return parquet not in crudos[pedido.fuente] or (
+            previa.num_observaciones > 0 and parquet not in rechazos[pedido.fuente]
+        )
 
     todos = recibidos.por_leer(huellas, bitacora.tamanos())
     return [p for p in todos if _hay_lector(p.fuente) and _falta(p)]
@@ -97,7 +102,7 @@ def _adoptar(cfg: Configuracion, resultado: aislamiento.ResultadoDeLectura) -> N
     fuente, sha256 = resultado.peticion.fuente, resultado.peticion.sha256
     base = resultado.carpeta if resultado.datos["estado"] == "leido" else resultado.carpeta / "nada"
     _mover(base / f"{fuente}.{sha256}.crudo.parquet", ruta_crudo(cfg, fuente, sha256))
-    _mover(base / f"{fuente}.{sha256}.rechazos.parquet", ruta_rechazos(cfg, sha256))
+    _mover(base / f"{fuente}.{sha256}.rechazos.parquet", ruta_rechazos(cfg, fuente, sha256))
 
 
 def _registrar(bitacora: Bitacora, lecturas: list[Lectura]) -> None:

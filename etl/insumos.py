@@ -92,7 +92,9 @@ def _poner_bitacora(cfg: Configuracion, archivos: list[ArchivoRecibido], carpeta
     escribir_parquet(pa.Table.from_pylist([_renglon(a) for a in archivos], schema=ESQUEMA_ARCHIVOS),
                      carpeta / "archivos.parquet")  # fmt: skip
     rutas = [
-        ruta_rechazos(cfg, a.sha256) for a in archivos if a.lectura.num_observaciones and a.lectura.estado == "leido"
+        ruta_rechazos(cfg, a.fuente, a.sha256)
+        for a in archivos
+        if a.lectura.num_observaciones and a.lectura.estado == "leido"
     ]
     escribir_parquet(_juntar(rutas, ESQUEMA_RECHAZOS), carpeta / "rechazos.parquet")
     corrida = pa.table({"hoy": pa.array([cfg.hoy], pa.date32()), "es_demostracion": [cfg.es_demostracion]})
