@@ -42,7 +42,7 @@ class Configuracion:
 
     @property
     def rechazos(self) -> Path:
-        """Renglones rechazados por archivo: ``rechazos/<sha256>.parquet``."""
+        """Renglones rechazados por archivo: ``rechazos/<fuente>/<sha256>.parquet``."""
         return self.almacen / "rechazos"
 
     @property

@@ -161,13 +161,15 @@ def test_un_archivo_que_no_corresponde_se_rechaza_a_la_vista(instalacion):
 
 def test_los_mismos_bytes_en_dos_fuentes_no_se_estorban(instalacion):
     """Un export en la carpeta de la otra plataforma deja sus rechazos sin borrar los de la carpeta correcta."""
-    exporte = "Nombre de la campaña,Día,Importe gastado (MXN)\nCampaña A,2026-02-01,muchos\n"
+    exporte = "Campaign name,Day,Impressions\nCampaña A,2026-02-01,muchas\n"
     for ruta in ("meta_ads/a.csv", "google_ads/a.csv"):
         destino = instalacion.cfg.datos_crudos / ruta
         destino.parent.mkdir(parents=True)
         destino.write_text(exporte, encoding="utf-8")
     assert instalacion.correr().publico
-    assert set(_estados(instalacion)) == {"meta_ads/a.csv", "google_ads/a.csv"}
+    assert _estados(instalacion) == {"meta_ads/a.csv": "leido", "google_ads/a.csv": "leido"}
+    senalados = instalacion.consultar("select fuente, valor from mart_calidad__rechazos where gravedad = 'rechazo'")
+    assert sorted(senalados) == [("google_ads", "muchas"), ("meta_ads", "muchas")]
     assert not instalacion.correr().publico
 
 

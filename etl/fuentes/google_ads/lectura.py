@@ -18,6 +18,12 @@ DESGLOSES = (
 )  # fmt: skip
 _TOTAL = re.compile(r"^\s*Total:\s", re.IGNORECASE)
 _ETIQUETAS_DE_ESPANA = frozenset({"coste", "cpc medio", "cpm medio", "nombre de presupuesto", "coste/conv."})
+# Encabezados que Google nunca escribe: leer el archivo aquí contaría dos veces la misma entrega.
+_SOLO_DE_META = frozenset(
+    normalizar(texto)
+    for texto in ("Inicio del informe", "Reporting starts", "Nombre del conjunto de anuncios", "Ad set name",
+                  "Importe gastado (MXN)", "Amount spent (MXN)", "Configuración de atribución", "Attribution setting")
+)  # fmt: skip
 _TOTAL_DEL_INFORME = frozenset(
     {"campanas", "campaigns", "campaign", "campanas filtradas", "filtered campaigns", "anuncios", "ads",
      "grupos de anuncios", "ad groups", "ubicaciones", "locations", "palabras clave", "keywords"}
@@ -88,6 +94,10 @@ def _clase_de_total(etiqueta: str) -> str:
 
 
 def _revisar(exp: comun.Exportacion) -> None:
+    if {normalizar(str(c)) for c in exp.encabezado} & _SOLO_DE_META:
+        raise ArchivoRechazado(
+            "Es una exportación de Meta, no un informe de Google Ads.", "Póngala en la carpeta meta_ads."
+        )
     if not exp.tiene("impresiones", "gasto", "alcance", "conversiones"):
         raise ArchivoRechazado("El informe no trae impresiones ni costo.", "Agregue esas columnas al informe.")
 

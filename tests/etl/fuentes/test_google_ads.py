@@ -140,3 +140,11 @@ def test_preambulo_de_tres_lineas_y_comas_de_hoja_de_calculo(tmp_path: Path) -> 
     cuadro = informe(["Habilitada", "A", "MXN", "Video", "1.00", "10", "1", ""])
     cuadro = [["Informe de campaña", "", ""], ["Alcaldía", "", ""], [*cuadro[1], "", ""], [*cuadro[2], ""], *cuadro[3:]]
     assert len(renglones("google_ads", como_csv(tmp_path / "a.csv", cuadro))) == 1
+
+
+@pytest.mark.parametrize("propio", ["Inicio del informe", "Amount spent (MXN)", "Ad set name"])
+def test_una_exportacion_de_meta_en_esta_carpeta_se_rechaza_y_dice_a_donde_va(tmp_path: Path, propio: str) -> None:
+    cuadro = [["Día", "Campaña", "Impr.", propio], ["2026-10-01", "A", 10, "x"]]
+    with pytest.raises(ArchivoRechazado, match="exportación de Meta") as rechazo:
+        leer("google_ads", como_csv(tmp_path / "a.csv", cuadro))
+    assert "meta_ads" in rechazo.value.remedio
