@@ -36,7 +36,7 @@ def archivos(fuente: str | None = None, estado: str | None = None) -> list[Rengl
 def conteo_de_archivos() -> Renglon:
     """Cuántos archivos y renglones se recibieron, se leyeron y quedaron fuera, sin filtros."""
     vacio: Renglon = {"num_archivos": 0, "num_leidos": 0, "num_rechazados": 0, "num_sustituidos": 0}
-    vacio |= {"renglones": 0, "aceptados": 0, "en_cuarentena": 0, "ultimo": None}
+    vacio |= {"renglones": 0, "aceptados": 0, "en_cuarentena": 0, "avisos": 0, "ultimo": None}
     if not existe("mart_calidad__archivos"):
         return vacio
     return consultar(
@@ -44,11 +44,12 @@ def conteo_de_archivos() -> Renglon:
         select
             count(*) as num_archivos,
             count(*) filter (where estado = 'leido') as num_leidos,
-            count(*) filter (where estado = 'rechazado') as num_rechazados,
+            count(*) filter (where estado = 'rechazado' and not esta_reemplazado) as num_rechazados,
             count(*) filter (where estado = 'sustituido') as num_sustituidos,
             coalesce(sum(num_renglones), 0)::bigint as renglones,
             coalesce(sum(num_aceptados), 0)::bigint as aceptados,
-            coalesce(sum(num_rechazados), 0)::bigint as en_cuarentena,
+            coalesce(sum(num_rechazados) filter (where not esta_reemplazado), 0)::bigint as en_cuarentena,
+            coalesce(sum(num_avisos), 0)::bigint as avisos,
             max(recibido_en) as ultimo
         from mart_calidad__archivos
         """
@@ -56,14 +57,16 @@ def conteo_de_archivos() -> Renglon:
 
 
 def rechazos(fuente: str | None = None, gravedad: str | None = None) -> list[Renglon]:
-    """Un renglón por falla o aviso, con su archivo, hoja, celda, valor, regla y qué hacer."""
+    """Un renglón por falla o aviso que espera corrección, con archivo, hoja, celda, valor, regla y qué hacer."""
     if not existe("mart_calidad__rechazos"):
         return []
     return consultar(
         """
         select fuente, archivo, hoja, fila, celda, columna, valor, regla, motivo, remedio, gravedad, es_vigente
         from mart_calidad__rechazos
-        where ($fuente is null or fuente = $fuente) and ($gravedad is null or gravedad = $gravedad)
+        where
+            not esta_reemplazado
+            and ($fuente is null or fuente = $fuente) and ($gravedad is null or gravedad = $gravedad)
         order by gravedad <> 'rechazo', archivo, hoja, fila, columna
         """,
         {"fuente": fuente, "gravedad": gravedad},

@@ -40,12 +40,11 @@ def disposicion(
     vista = seccion if seccion in dict(SECCIONES) else ""
     elegida = fuente if fuente in {f["fuente"] for f in lista_de_fuentes} else None
     conteo = consultas.conteo_de_archivos()
-    avisos = sum(f["num_avisos"] or 0 for f in lista_de_fuentes)
     cuerpo = _cuerpo(vista, elegida, estado, gravedad, tabla, lista_de_fuentes)
     navegacion = pestanas(
         [(texto, _destino(clave), clave == vista) for clave, texto in SECCIONES], "Secciones de datos"
     )
-    contenido: list[Any] = [titular(_titular(conteo)), secciones.resumen(conteo, avisos), navegacion, cuerpo]
+    contenido: list[Any] = [titular(_titular(conteo)), secciones.resumen(conteo), navegacion, cuerpo]
     return Pantalla(
         contenido,
         filtros=_filtros(vista, elegida, estado, gravedad, lista_de_fuentes),

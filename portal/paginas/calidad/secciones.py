@@ -41,7 +41,7 @@ def etiqueta(nombre: str | None, significados: Mapping[str, tuple[str, str]]) ->
     return html.Span([icono(figura), palabra], className="sem estado plano")
 
 
-def resumen(conteo: Renglon, num_avisos: int) -> html.Div:
+def resumen(conteo: Renglon) -> html.Div:
     """Las cuatro cifras de lo recibido: siempre cuadran (recibido = aceptado + en cuarentena)."""
     ultimo = formato.momento(conteo["ultimo"])
     fuera = formato.cuenta(conteo["num_rechazados"], "rechazado", "rechazados")
@@ -57,7 +57,7 @@ def resumen(conteo: Renglon, num_avisos: int) -> html.Div:
             kpi(
                 "Renglones en cuarentena",
                 formato.numero(conteo["en_cuarentena"]),
-                formato.cuenta(num_avisos, "aviso aparte", "avisos aparte"),
+                formato.cuenta(conteo["avisos"], "aviso aparte", "avisos aparte"),
             ),
         ]
     )

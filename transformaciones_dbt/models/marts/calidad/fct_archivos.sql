@@ -36,6 +36,12 @@ final as (
         archivos.tamano_bytes,
         archivos.estado,
         archivos.es_vigente,
+        -- Ya se entregó y se leyó otro contenido con ese nombre: lo que falló aquí ya no espera corrección.
+        coalesce(
+            archivos.recibido_en < max(archivos.recibido_en) filter (where archivos.estado <> 'rechazado')
+                over (partition by archivos.fuente, archivos.archivo),
+            false
+        ) as esta_reemplazado,
         archivos.num_renglones,
         archivos.num_aceptados - coalesce(conteos.num_rechazados_contexto, 0) as num_aceptados,
         archivos.num_rechazados + coalesce(conteos.num_rechazados_contexto, 0) as num_rechazados,

@@ -15,6 +15,7 @@ con_fuente as (
         archivos.tamano_bytes,
         archivos.estado,
         archivos.es_vigente,
+        archivos.esta_reemplazado,
         archivos.num_renglones,
         archivos.num_aceptados,
         archivos.num_rechazados,
