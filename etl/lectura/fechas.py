@@ -17,6 +17,11 @@ class FechaIlegible(ValueError):
     """La celda no es una fecha posible según el contrato."""
 
 
+def _legible(valor: Any) -> str:
+    """El valor como lo ve la persona en su celda: 202606, no 202606.0."""
+    return str(int(valor)) if isinstance(valor, float) and valor.is_integer() else str(valor)
+
+
 def _construir(anio: int, mes: int, dia: int, original: Any) -> date:
     if not ANIO_MINIMO <= anio <= ANIO_MAXIMO:
         raise FechaIlegible(f"«{original}» tiene un año fuera de {ANIO_MINIMO}–{ANIO_MAXIMO}")
@@ -46,7 +51,7 @@ def a_fecha(valor: Any) -> date | None:
         if hallada := _DIA_MES_ANIO.match(texto):
             dia, mes, anio = map(int, hallada.groups())
             return _construir(anio, mes, dia, texto)
-    raise FechaIlegible(f"«{valor}» no es una fecha")
+    raise FechaIlegible(f"«{_legible(valor)}» no es una fecha")
 
 
 def a_momento(valor: Any) -> datetime | None:
@@ -75,5 +80,8 @@ def a_periodo(valor: Any) -> date | None:
     """
     if isinstance(valor, str) and (hallada := _PERIODO.match(valor.strip())):
         return _construir(int(hallada.group(1)), int(hallada.group(2)), 1, valor)
-    dia = a_fecha(valor)
+    try:
+        dia = a_fecha(valor)
+    except FechaIlegible as error:
+        raise FechaIlegible(f"«{_legible(valor)}» no es un mes") from error
     return None if dia is None else dia.replace(day=1)

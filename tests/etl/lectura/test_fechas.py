@@ -36,6 +36,14 @@ def test_mes_trece_no_existe():
         a_periodo("2026-13")
 
 
+@pytest.mark.parametrize(
+    ("celda", "dicho"), [(202606.0, "«202606» no es un mes"), ("junio 2026", "«junio 2026» no es")]
+)
+def test_el_mensaje_dice_lo_que_se_ve_en_la_celda(celda, dicho):
+    with pytest.raises(FechaIlegible, match=dicho):
+        a_periodo(celda)
+
+
 def test_momento_conserva_la_hora():
     assert a_momento("2026-03-02 20:30") == datetime(2026, 3, 2, 20, 30)
     assert a_momento(date(2026, 3, 2)) == datetime(2026, 3, 2)
