@@ -49,7 +49,7 @@ def conteo_de_archivos() -> Renglon:
             coalesce(sum(num_renglones), 0)::bigint as renglones,
             coalesce(sum(num_aceptados), 0)::bigint as aceptados,
             coalesce(sum(num_rechazados) filter (where not esta_reemplazado), 0)::bigint as en_cuarentena,
-            coalesce(sum(num_avisos), 0)::bigint as avisos,
+            coalesce(sum(num_avisos) filter (where not esta_reemplazado), 0)::bigint as avisos,
             max(recibido_en) as ultimo
         from mart_calidad__archivos
         """

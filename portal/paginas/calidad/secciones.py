@@ -118,6 +118,11 @@ def de_archivos(archivos: Sequence[Renglon]) -> html.Section:
     grande = rejilla("archivos", columnas, datos, leyenda="Archivos recibidos", por_pagina=25)
     chicas = html.Div([_tarjeta_de_archivo(a) for a in archivos[:TARJETAS_EN_TELEFONO]], className="tarjetas solo-tel")
     cuerpo = [*_rechazados(archivos), html.Div(grande, className="solo-esc"), chicas]
+    if len(archivos) > TARJETAS_EN_TELEFONO:
+        resto = (
+            f"Se muestran {TARJETAS_EN_TELEFONO} de {formato.numero(len(archivos))}; todos, en el Excel de Descargar."
+        )
+        cuerpo.append(html.P(resto, className="peq mut solo-tel"))
     return seccion(
         "Archivos recibidos",
         cuerpo,
@@ -163,7 +168,10 @@ def _tarjeta_de_archivo(archivo: Renglon) -> html.Div:
 
 def de_cuarentena(rechazos: Sequence[Renglon]) -> html.Section:
     """Cada falla con su archivo, hoja, celda y valor; la regla, y qué hacer."""
-    nota = "Los demás renglones del archivo sí entraron. Al corregir y volver a entregar, salen de aquí."
+    nota = (
+        "Los demás renglones del archivo sí entraron; un aviso no deja nada fuera. "
+        "Al corregir y volver a entregar, salen de aquí."
+    )
     if not rechazos:
         return seccion("Cuarentena", vacio("Nada en cuarentena con esos filtros.", enlazar=False))
     columnas = [
@@ -175,7 +183,9 @@ def de_cuarentena(rechazos: Sequence[Renglon]) -> html.Section:
     ]
     grande = html.Div(tabla(columnas, rechazos, leyenda="Renglones en cuarentena y avisos"), className="solo-esc")
     chicas = html.Div([_tarjeta_de_rechazo(r) for r in rechazos], className="tarjetas solo-tel")
-    sub = formato.cuenta(len(rechazos), "renglón", "renglones")
+    avisos = sum(r["gravedad"] == "aviso" for r in rechazos)
+    cuentas = (len(rechazos) - avisos, "renglón", "renglones"), (avisos, "aviso", "avisos")
+    sub = formato.lista([formato.cuenta(n, una, varias) for n, una, varias in cuentas if n])
     return seccion("Cuarentena", [grande, chicas], sub=sub, nota=nota)
 
 
