@@ -72,7 +72,7 @@ def test_el_mensaje_trae_los_numeros(seguimiento: Seguimiento) -> None:
     )
     assert "96 de 120 (80 %)" in mensajes["A2|A2_SI"]
     assert "necesita 18 por mes en 6 meses; su mejor mes ha sido 2" in mensajes["A3|A3_SI"]
-    assert "9 días desde la fecha límite (2026-07-06)" in mensajes["A4|A4_RECIENTE"]
+    assert "9 días desde la fecha límite (6 jul)" in mensajes["A4|A4_RECIENTE"]
 
 
 def test_la_racha_recuerda_desde_cuando(seguimiento: Seguimiento) -> None:

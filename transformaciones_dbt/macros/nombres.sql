@@ -18,3 +18,28 @@ case {{ clase }}
     when 'DEFICIENTE' then 'deficiente'
 end
 {%- endmacro %}
+
+{# Una cantidad en una frase: desde cien, sin decimales; antes, uno cuando mucho. #}
+{% macro cantidad_legible(expresion) -%}
+case
+    when abs({{ expresion }}) >= 100 then {{ numero_legible('round(' ~ expresion ~ ')') }}
+    else {{ numero_legible('round(' ~ expresion ~ ', 1)') }}
+end
+{%- endmacro %}
+
+{# Un porcentaje con un decimal, como en pantalla; con dos cuando uno lo confundiría con el umbral que no alcanza. #}
+{% macro porcentaje_legible(expresion, umbral) -%}
+case
+    when round({{ expresion }}, 1) = {{ umbral }} then {{ numero_legible(expresion) }}
+    else {{ numero_legible('round(' ~ expresion ~ ', 1)') }}
+end
+{%- endmacro %}
+
+{# «5 nov»: el día como se dice en el portal. #}
+{% macro dia_legible(fecha) -%}
+extract(day from {{ fecha }}) || ' ' || case extract(month from {{ fecha }})
+    {%- for mes in ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sep', 'oct', 'nov', 'dic'] %}
+    when {{ loop.index }} then '{{ mes }}'
+    {%- endfor %}
+end
+{%- endmacro %}

@@ -10,7 +10,7 @@ disparos as (
         'A1' as regla,
         'alta' as severidad_base,
         'Desempeño deficiente en los dos últimos periodos programados'
-        || coalesce(' (va en ' || {{ numero_legible('cumplimiento') }} || ' %)', '') || '.' as mensaje
+        || coalesce(' (va en ' || {{ porcentaje_legible('cumplimiento', 'umbral_regular') }} || ' %)', '') || '.' as mensaje
     from senales
     where es_deficiente_dos_veces
     union all
@@ -18,9 +18,10 @@ disparos as (
         *,
         'A2' as regla,
         'media' as severidad_base,
-        'Al ritmo actual cerraría el año en ' || {{ numero_legible('proyeccion_anual') }} || ' de '
+        'Al ritmo actual cerraría el año en ' || {{ cantidad_legible('proyeccion_anual') }} || ' de '
         || {{ numero_legible('meta_anual') }} || ' ('
-        || {{ numero_legible('100 * proyeccion_anual / meta_anual') }} || ' %), por debajo de '
+        || {{ porcentaje_legible('100 * proyeccion_anual / meta_anual', 'umbral_buen_desempeno') }}
+        || ' %), por debajo de '
         || {{ numero_legible('umbral_buen_desempeno') }} || ' %.' as mensaje
     from senales
     where
@@ -32,8 +33,11 @@ disparos as (
         *,
         'A3' as regla,
         'media' as severidad_base,
-        'Para llegar a la meta anual necesita ' || {{ numero_legible('ritmo_requerido') }}
-        || ' por mes en ' || num_meses_restantes || ' meses; su mejor mes ha sido '
+        'Para llegar a la meta anual necesita ' || {{ cantidad_legible('ritmo_requerido') }}
+        || case
+            when num_meses_restantes = 1 then ' en el mes que queda'
+            else ' por mes en ' || num_meses_restantes || ' meses'
+        end || '; su mejor mes ha sido '
         || {{ numero_legible('mejor_mes') }} || '.' as mensaje
     from senales
     where
@@ -44,8 +48,8 @@ disparos as (
         *,
         'A4' as regla,
         case when num_dias_sin_captura > 10 then 'alta' else 'media' end as severidad_base,
-        'Sin captura: ' || num_dias_sin_captura || ' días desde la fecha límite ('
-        || cast(ultima_fecha_limite_exigible as varchar) || ').' as mensaje
+        'Sin captura: ' || num_dias_sin_captura || case when num_dias_sin_captura = 1 then ' día' else ' días' end
+        || ' desde la fecha límite (' || {{ dia_legible('ultima_fecha_limite_exigible') }} || ').' as mensaje
     from senales
     where ultimo_estado_exigible = 'SIN_CAPTURA'
     union all
@@ -65,7 +69,7 @@ disparos as (
         *,
         'A6' as regla,
         'baja' as severidad_base,
-        'Cumplimiento de ' || {{ numero_legible('cumplimiento') }} || ' %, más de '
+        'Cumplimiento de ' || {{ porcentaje_legible('cumplimiento', 'umbral_excedida') }} || ' %, más de '
         || {{ numero_legible('umbral_excedida') }} || ' %, sin justificación en la captura más reciente.' as mensaje
     from senales
     where es_excedida and justificacion_reciente = ''
@@ -94,7 +98,7 @@ disparos as (
         'A8' as regla,
         'media' as severidad_base,
         'Bajó de ' || {{ clase_legible('clase_evaluada_anterior') }} || ' a ' || {{ clase_legible('clase') }}
-        || ' (' || {{ numero_legible('cumplimiento') }} || ' %).' as mensaje
+        || ' (' || {{ porcentaje_legible('cumplimiento', 'umbral_regular') }} || ' %).' as mensaje
     from senales
     where escalon_anterior - escalon >= 2
 ),
