@@ -30,8 +30,13 @@ class Dibujo(Component):
     _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
     available_wildcard_properties: list[str] = []  # noqa: RUF012
 
-    def __init__(self, svg: str, **propiedades: Any) -> None:
-        super().__init__(svg=svg, **propiedades)
+    def __init__(self, svg: str, className: str = "", style: dict[str, Any] | None = None) -> None:  # noqa: N803
+        # La base revisa cada propiedad intentando importar el paquete del componente, que aquí no existe:
+        # costaba la quinta parte de dibujar un tablero. Las propiedades ya las acota esta firma.
+        self.svg = svg
+        self.className = className
+        if style is not None:
+            self.style = style
 
 
 def dibujo(svg: str, clase: str = "") -> Dibujo:
