@@ -23,7 +23,7 @@ from tests.transformaciones.comparacion import Llave, avance_publicado
 Constructor = Callable[[Path, date], Path]
 
 
-SEGUIMIENTO = ("+path:models/marts/seguimiento", "+path:models/marts/conformadas/dim_fecha.sql")
+SEGUIMIENTO = ("+path:models/marts/seguimiento", "+path:models/marts/conformadas/dim_fecha.sql", "+fct_archivos")
 
 
 def construir_modelos(datos_crudos: Path, hoy: date, base: Path, seleccion: tuple[str, ...] = SEGUIMIENTO) -> Path:

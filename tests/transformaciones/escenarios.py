@@ -122,6 +122,8 @@ entregar("ESC", 7, {"clave": "ADELANTADA", "realizado": 40}, date(2026, 7, 14))
 meta("SUMA_NO_PROGRAMADA", programado=[10, None, 10], valores=[10, 5])
 meta("OTRO_PROGRAMADO", valores=[{"realizado": 10, "programado": 11}])
 entregar("ESC", 1, {"clave": "INEXISTENTE", "realizado": 1})
+meta("AREA_EN_MINUSCULAS")
+entregar("esc", 1, {"clave": "AREA_EN_MINUSCULAS", "realizado": 10}, nombre="area_en_minusculas")
 entregar("NADIE", 1, {"clave": "CERO", "realizado": 5})
 
 # -- §2 acumulación -----------------------------------------------------------------------------

@@ -43,6 +43,7 @@ CAPTURA: list[tuple[str, int, dict[str, Any]]] = [
     ("CERO", JUL, {"estado_captura": "PENDIENTE", "clase": "PENDIENTE", "num_meses_omitidos": 5}),
     ("SUMA_NO_PROGRAMADA", FEB, {"estado_captura": "NO_PROGRAMADA", "realizado": 5, "realizado_acumulado": 15,
                                  "programado_acumulado": 10, "cumplimiento": 150, "es_excedida": True}),
+    ("AREA_EN_MINUSCULAS", ENE, {"estado_captura": "CAPTURADA", "realizado": 10, "cumplimiento": 100}),
     ("OTRO_PROGRAMADO", ENE, {"programado": 10, "cumplimiento": 100}),
 ]  # fmt: skip
 
@@ -161,6 +162,16 @@ def test_cada_rechazo_dice_su_regla_y_su_celda(seguimiento: Seguimiento) -> None
         "clave_ajena": "A", "clave_inexistente": "A", "razon_incompleta": "G", "fecha_futura": "B",
         "area_desconocida": "B",
     }  # fmt: skip
+
+
+def test_lo_que_invalida_la_captura_rechaza_el_archivo_entero(seguimiento: Seguimiento) -> None:
+    rechazados = seguimiento.filas(
+        "select archivo, num_aceptados, motivo is not null, remedio is not null from fct_archivos"
+        " where estado = 'rechazado' order by archivo"
+    )
+    assert rechazados == [
+        ("capturas/2026-01/ESC_2026-07-16.xlsx", 0, True, True), ("capturas/2026-01/NADIE_2026-02-03.xlsx", 0, True, True)
+    ]  # fmt: skip
 
 
 def test_programado_distinto_es_un_aviso_y_el_renglon_entra(seguimiento: Seguimiento) -> None:

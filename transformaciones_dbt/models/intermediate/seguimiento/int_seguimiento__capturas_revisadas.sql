@@ -25,6 +25,17 @@ areas as (
     inner join programas on areas.archivo_sha256 = programas.archivo_sha256
 ),
 
+-- «dgo» es DGO, mientras no haya otra área que se escriba igual.
+areas_sin_mayusculas as (
+    select
+        ejercicio,
+        upper(area_clave) as area_mayusculas,
+        max(area_clave) as area_clave
+    from areas
+    group by ejercicio, upper(area_clave)
+    having count(*) = 1
+),
+
 metas as (
     select * from {{ ref('int_seguimiento__metas') }}
 ),
@@ -35,13 +46,14 @@ programacion as (
 
 contexto as (
     select
-        renglones.* exclude (fecha_captura),
+        renglones.* exclude (area_clave, fecha_captura),
+        coalesce(areas.area_clave, areas_sin_mayusculas.area_clave, renglones.area_clave) as area_clave,
         renglones.fecha_captura as fecha_captura_escrita,
         coalesce(renglones.fecha_captura, archivos.fecha_recepcion) as fecha_captura,
         archivos.archivo,
         archivos.recibido_en,
         programas.ejercicio,
-        areas.area_clave as area_conocida,
+        coalesce(areas.area_clave, areas_sin_mayusculas.area_clave) as area_conocida,
         metas.meta_clave as meta_conocida,
         metas.area_clave as area_de_la_meta,
         metas.acumulacion,
@@ -52,6 +64,10 @@ contexto as (
     left join archivos on renglones.archivo_sha256 = archivos.archivo_sha256
     left join programas on year(renglones.periodo) = programas.ejercicio
     left join areas on programas.ejercicio = areas.ejercicio and renglones.area_clave = areas.area_clave
+    left join areas_sin_mayusculas
+        on
+            programas.ejercicio = areas_sin_mayusculas.ejercicio
+            and upper(renglones.area_clave) = areas_sin_mayusculas.area_mayusculas
     left join metas on programas.ejercicio = metas.ejercicio and renglones.meta_clave = metas.meta_clave
     left join programacion
         on renglones.meta_clave = programacion.meta_clave and renglones.periodo = programacion.periodo

@@ -26,6 +26,18 @@ conteos as (
     group by fuente, archivo_sha256
 ),
 
+-- Lo que invalida la captura entera: no cuenta ninguno de sus renglones (REGLAS: B3 futura, y B1 o B2 que no existen).
+rechazados_enteros as (
+    select
+        fuente,
+        archivo_sha256,
+        min(motivo) as motivo,
+        min(remedio) as remedio
+    from {{ ref('fct_rechazos') }}
+    where etapa = 'modelo' and regla in ('fecha_futura', 'periodo_fuera_de_ejercicio', 'area_desconocida')
+    group by fuente, archivo_sha256
+),
+
 final as (
     select
         archivos.archivo_sha256,
@@ -34,7 +46,7 @@ final as (
         archivos.recibido_en,
         archivos.fecha_recepcion,
         archivos.tamano_bytes,
-        archivos.estado,
+        case when rechazados_enteros.archivo_sha256 is null then archivos.estado else 'rechazado' end as estado,
         archivos.es_vigente,
         -- Ya se entregó y se leyó otro contenido con ese nombre: lo que falló aquí ya no espera corrección.
         coalesce(
@@ -47,13 +59,17 @@ final as (
         archivos.num_rechazados + coalesce(conteos.num_rechazados_contexto, 0) as num_rechazados,
         coalesce(conteos.num_rechazados_contexto, 0) as num_rechazados_contexto,
         coalesce(conteos.num_avisos, 0) as num_avisos,
-        archivos.motivo,
-        archivos.remedio
+        coalesce(archivos.motivo, rechazados_enteros.motivo) as motivo,
+        coalesce(archivos.remedio, rechazados_enteros.remedio) as remedio
     from archivos
     left join conteos
         on
             archivos.fuente = conteos.fuente
             and archivos.archivo_sha256 = conteos.archivo_sha256
+    left join rechazados_enteros
+        on
+            archivos.fuente = rechazados_enteros.fuente
+            and archivos.archivo_sha256 = rechazados_enteros.archivo_sha256
 )
 
 select * from final
