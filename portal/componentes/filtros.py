@@ -25,10 +25,12 @@ def lista(nombre: str, rotulo: str, opciones: Sequence[Opcion], valor: str | Non
         nombre: parámetro de la dirección (``periodo``, ``eje``, ``area``…).
         rotulo: palabra visible.
         opciones: ``[(valor, texto), …]``; incluya la de «Todos» con el valor de ``omision``.
-        valor: el vigente; ``None`` equivale a ``omision``.
+        valor: el vigente; ``None`` equivale a ``omision``. Si no está en ``opciones``, se ve «sin coincidencia».
         omision: valor que no se escribe en la dirección.
     """
     vigente = omision if valor is None else valor
+    if vigente not in {clave for clave, _ in opciones}:
+        opciones = [*opciones, (vigente, "sin coincidencia")]
     elementos = [
         html.Option(texto, value=clave, selected=True if clave == vigente else None) for clave, texto in opciones
     ]

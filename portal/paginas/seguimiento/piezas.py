@@ -68,6 +68,11 @@ def las_cuatro(fila: Renglon) -> html.Dl:
     return html.Dl([html.Div([html.Dt(r), html.Dd(v)]) for r, v in pares], className="cuatro")
 
 
+def _mensaje(alerta: Renglon) -> str:
+    """El mensaje de la alerta, sin que un renglón empiece con su «%»."""
+    return str(alerta["mensaje"]).replace(" %", f"{formato.DURO}%")
+
+
 def agrupar_por_meta(alertas: Sequence[Renglon]) -> list[list[Renglon]]:
     """Una meta con varias reglas disparadas es un solo asunto: las agrupa, en el orden en que llegaron."""
     grupos: dict[str, list[Renglon]] = {}
@@ -89,7 +94,7 @@ def alerta_de_meta(grupo: Sequence[Renglon], con_regla: bool = False) -> html.Li
         html.Span(f"{reglas} · {desde(primera, estado)}"),
         html.Span(primera["area_corta"]),
     ]
-    dichos = [a["mensaje"] for a in grupo]
+    dichos = [_mensaje(a) for a in grupo]
     cuerpo = [html.H3(titulo), *_textos(grupo, con_regla, dichos), html.Div(pie, className="pie")]
     return html.Li([severidad(primera["severidad"]), html.Div(cuerpo)])
 
@@ -102,7 +107,7 @@ def alerta_de_regla(alerta: Renglon) -> html.Li:
     ]
     cuerpo = [
         html.H3(TITULO_DE_REGLA.get(alerta["regla"], alerta["regla"])),
-        html.P(alerta["mensaje"]),
+        html.P(_mensaje(alerta)),
         html.Div(pie, className="pie"),
     ]
     return html.Li([severidad(alerta["severidad"]), html.Div(cuerpo)])
@@ -113,7 +118,7 @@ def _textos(grupo: Sequence[Renglon], con_regla: bool, dichos: Sequence[str]) ->
     if not con_regla:
         return [html.P(" ".join(dichos[:2]))]
     return [
-        html.P([html.Span(f"{a['regla']} ", className="regla", title=REGLA_DE_ALERTA[a["regla"]]), a["mensaje"]])
+        html.P([html.Span(f"{a['regla']} ", className="regla", title=REGLA_DE_ALERTA[a["regla"]]), _mensaje(a)])
         for a in grupo
     ]
 

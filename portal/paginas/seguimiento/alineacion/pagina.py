@@ -104,13 +104,13 @@ def _ejes_por_area(cruces: Sequence[Renglon], sel: Seleccion) -> html.Section:
         ),
         Columna(
             "",
-            "Cumplimiento",
+            "Cumple",
             lambda c: formato.porcentaje(c["cumplimiento"]) if c["cumplimiento"] is not None else None,
             numerica=True,
             clase="fuerte",
         ),
         Columna("", "0 a 100 %", _barra, clase="ancha", solo_escritorio=True),
-        Columna("", "Metas evaluadas", lambda c: f"{c['num_evaluables']} de {c['num_metas']}", numerica=True),
+        Columna("", "Evaluadas", lambda c: f"{c['num_evaluables']} de {c['num_metas']}", numerica=True),
     ]
     cuerpo = tabla(
         columnas, cruces, leyenda="Cumplimiento de cada eje por área", grupo=lambda c: c["eje_nombre"] or "Sin eje"

@@ -15,7 +15,7 @@ from portal.componentes.tabla import Columna, tabla
 from portal.componentes.tarjeta import movimiento
 from portal.descargas import destino
 from portal.paginas.seguimiento import piezas
-from portal.paginas.seguimiento.seleccion import Seleccion
+from portal.paginas.seguimiento.seleccion import Seleccion, clase_de
 
 Renglon = Mapping[str, Any]
 
@@ -26,7 +26,7 @@ def seccion_de_areas(areas: Sequence[Renglon], sel: Seleccion) -> html.Section:
         Columna("", "Lugar", lambda a: _lugar(a["lugar"]), numerica=True, clase="lugar"),
         Columna("movimiento", "Mov.", movimiento),
         Columna("", "Área", lambda a: enlace(a["area_corta"], piezas.ruta_de_area(a["area_clave"]))),
-        Columna("", "Clase", lambda a: chip(a["clase"], plano=True)),
+        Columna("", "Clase", clase_del_lugar),
         Columna(
             "",
             "Cumplimiento de ranking",
@@ -54,6 +54,12 @@ def seccion_de_areas(areas: Sequence[Renglon], sel: Seleccion) -> html.Section:
     ver = html.A("Excel", href=destino("seguimiento.ranking", "areas"), download="")
     sub = f"movimiento contra {formato.mes(sel.anterior)}"
     return seccion("Áreas", cuerpo, sub=sub, ver=ver, nota=nota, ident="areas")
+
+
+def clase_del_lugar(area: Renglon) -> Any:
+    """La clase de la cifra que está al lado: el cumplimiento de ranking, con las omisiones en cero."""
+    clase = clase_de(area["cumplimiento_ranking"], area)
+    return chip(clase, plano=True) if clase else html.Span(formato.SIN_DATO, className="sd")
 
 
 def barra(area: Renglon) -> html.Span:
@@ -86,7 +92,7 @@ def _lugar_asi(area: Renglon) -> Any:
 def _renglon_de_telefono(area: Renglon) -> Component:
     evaluadas = f"{area['num_evaluables']} de {area['num_exigibles']} evaluadas"
     if area["num_sin_captura"] and area["lugar_sin_omisiones"] not in (None, area["lugar"]):
-        evaluadas += f"; si nadie omitiera, lugar {area['lugar_sin_omisiones']}"
+        evaluadas += f"; si nadie omitiera, lugar{formato.DURO}{area['lugar_sin_omisiones']}"
     return html.Div(
         [
             html.Span(_lugar(area["lugar"]), className="lugar"),
@@ -94,7 +100,7 @@ def _renglon_de_telefono(area: Renglon) -> Component:
             html.B(_porcentaje(area["cumplimiento_ranking"]), className="num"),
             movimiento(area["movimiento"]),
             html.Span(evaluadas, className="mic mut"),
-            chip(area["clase"], plano=True),
+            clase_del_lugar(area),
         ],
         className="tarjeta lugar-tel",
     )

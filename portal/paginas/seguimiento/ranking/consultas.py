@@ -13,7 +13,22 @@ Renglon = dict[str, Any]
 def areas(periodo: dt.date) -> list[Renglon]:
     """Áreas en orden de despliegue; el lugar lo dan el cumplimiento con tope y las omisiones en cero."""
     return consultar(
-        "select * from mart_seguimiento__ranking_areas where periodo = $periodo order by orden",
+        """
+        select
+            lugares.*,
+            umbrales.umbral_cumplida, umbrales.umbral_buen_desempeno, umbrales.umbral_regular
+        from mart_seguimiento__ranking_areas as lugares
+        cross join (
+            select
+                min(umbral_cumplida) as umbral_cumplida,
+                min(umbral_buen_desempeno) as umbral_buen_desempeno,
+                min(umbral_regular) as umbral_regular
+            from mart_seguimiento__avance_mensual
+            where periodo = $periodo
+        ) as umbrales
+        where lugares.periodo = $periodo
+        order by lugares.orden
+        """,
         {"periodo": periodo},
     )
 

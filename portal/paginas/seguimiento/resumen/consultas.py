@@ -68,7 +68,7 @@ def capturas_que_faltan(area: str | None, hasta: dt.date) -> list[Renglon]:
 
 
 def correcciones(eje: str | None, area: str | None, criticas: bool, desde: dt.date) -> list[Renglon]:
-    """Valores que cambiaron con un archivo recibido desde `desde`: antes, ahora y el archivo que lo cambió."""
+    """Valores de `desde` o de antes que cambió un archivo recibido desde entonces: antes, ahora y qué archivo."""
     return consultar(
         """
         with versiones as (
@@ -86,7 +86,7 @@ def correcciones(eje: str | None, area: str | None, criticas: bool, desde: dt.da
         inner join mart_seguimiento__alineacion as plan using (meta_clave)
         where versiones.version > 1 and versiones.es_vigente
             and versiones.realizado is distinct from versiones.realizado_antes
-            and versiones.fecha_captura >= $desde
+            and versiones.fecha_captura >= $desde and versiones.periodo <= $desde
             and ($eje is null or plan.eje_clave = $eje)
             and ($area is null or plan.area_clave = $area)
             and (not $criticas or plan.es_critica)

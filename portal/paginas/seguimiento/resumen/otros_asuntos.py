@@ -18,18 +18,19 @@ Renglon = Mapping[str, Any]
 
 
 def seccion_de_otros(sel: Seleccion) -> html.Section:
-    """Cuatro cifras con su contexto; la que no tiene fuente lo dice."""
-    fin = (sel.periodo.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+    """Cuatro cifras con su contexto; la que no tiene fuente lo dice. De un mes que aún no vence, las del corte."""
+    periodo = min(sel.periodo, sel.corte)
+    fin = (periodo.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
     cifras = [
         alcance(
-            consultas_otros.difusion(sel.periodo) if almacen.hay("mart_difusion__resumen_mensual") else None,
-            sel.periodo,
+            consultas_otros.difusion(periodo) if almacen.hay("mart_difusion__resumen_mensual") else None,
+            periodo,
         ),
-        gasto(consultas_otros.gasto(sel.periodo) if almacen.hay("mart_difusion__presupuesto") else None),
+        gasto(consultas_otros.gasto(periodo) if almacen.hay("mart_difusion__presupuesto") else None),
         encuesta(consultas_otros.encuesta(fin) if almacen.hay("mart_encuestas__resultados") else None),
         entregables(consultas_otros.contratos() if almacen.hay("mart_contratos__entregables") else None),
     ]
-    return seccion("Otros asuntos", kpis(cifras), sub=f"a {formato.mes(sel.periodo)}")
+    return seccion("Otros asuntos", kpis(cifras), sub=f"a {formato.mes(periodo)}; contratos, al día de hoy")
 
 
 def alcance(f: Renglon | None, periodo: dt.date) -> html.Div:
@@ -49,10 +50,21 @@ def gasto(f: Renglon | None) -> html.Div:
     rotulo = "Difusión · gasto del contrato"
     if f is None or f["proporcion_gasto"] is None:
         return _sin_datos(rotulo, "/difusion")
-    texto = f"{formato.pesos(f['importe_acumulado_mxn'])} de {formato.pesos(f['importe_suficiencia_mxn'])}"
+    texto = _de_cuanto(f["importe_acumulado_mxn"], f["importe_suficiencia_mxn"])
     if f["proporcion_parejo"] is not None:
-        texto += f"; a ritmo parejo iría en {formato.proporcion(f['proporcion_parejo'])}"
+        texto += f"; deberíamos ir en {formato.proporcion(f['proporcion_parejo'])}"
     return kpi(rotulo, formato.proporcion(f["proporcion_gasto"]), [f"{texto}. ", _ver("/difusion")])
+
+
+def _de_cuanto(gastado: Any, suficiencia: Any) -> str:
+    """«3.59 de 5.00 millones de pesos»: la unidad una vez cuando las dos cifras la comparten."""
+    una, otra = formato.pesos(gastado), formato.pesos(suficiencia)
+    unidad = f"{formato.DURO}millones de pesos"
+    return (
+        f"{una.removesuffix(unidad)} de {otra}"
+        if una.endswith(unidad) and otra.endswith(unidad)
+        else f"{una} de {otra}"
+    )
 
 
 def encuesta(f: Renglon | None) -> html.Div:
@@ -60,7 +72,11 @@ def encuesta(f: Renglon | None) -> html.Div:
     if f is None:
         return _sin_datos("Encuestas · último estudio", "/encuestas")
     rotulo = f"Encuestas · {f['pregunta_nombre'].lower()}"
-    contexto = f"{f['opcion_etiqueta'] or ''}. {f['estudio_corto']}, n = {formato.numero(f['num_base'])}. ".lstrip(". ")
+    contexto = (
+        f"{f['opcion_etiqueta'] or ''}. {f['estudio_corto']}, n\u00a0=\u00a0{formato.numero(f['num_base'])}. ".lstrip(
+            ". "
+        )
+    )
     if f["es_suprimido"]:
         return kpi(rotulo, "—", [f"{contexto}Suprimido: {f['motivo_supresion']}. ", _ver("/encuestas")])
     es_proporcion = f["medida"] != "media"

@@ -121,7 +121,12 @@ def _cifra(actual: Renglon, serie: Sequence[Renglon]) -> html.Div:
             html.P("Cumplimiento al corte", className="peq med"),
             cifra,
             html.P([chip(clase_de(valor, actual)), _contra_el_anterior(serie)], className="portada-clase"),
-            html.P(["Cobertura ", html.B(formato.proporcion(actual["cobertura"])), exigibles], className="peq med"),
+            html.P(
+                ["Cobertura ", html.B(formato.proporcion(actual["cobertura"])), f" del peso{exigibles}"]
+                if actual["num_exigibles"]
+                else "Ninguna meta exigible todavía",
+                className="peq med",
+            ),
         ]
     )
 
@@ -167,7 +172,7 @@ def _saltos(alertas: Sequence[Renglon], cambios: Sequence[Renglon]) -> html.Ul:
     """En teléfono, dos saltos a lo que sigue, con su cuenta."""
     altas = sum(a["severidad"] in ("critica", "alta") for a in alertas)
     bajaron = sum(_salto(m) < 0 for m in cambios)
-    severas = formato.cuenta(altas, "alerta alta", "alertas altas")
+    severas = formato.cuenta(altas, "alerta alta o crítica", "alertas altas o críticas")
     cambiaron = formato.cuenta(len(cambios), "meta cambió", "metas cambiaron")
     textos = (
         ([html.B(severas), f" y {len(alertas) - altas} más"], "#atencion"),
@@ -290,12 +295,19 @@ def _por_area(sel: Seleccion, agregados: Sequence[Renglon]) -> html.Section:
             lambda f: dibujo(graficas.mancuerna(antes.get(f["clave"]), f["cumplimiento"], desde, marcas)),
         ),
         Columna("", "Metas por clase", lambda f: apilada(conteos_de(f)), clase="apiladas"),
-        Columna("", "Cobertura", lambda f: f"{f['num_evaluables']} de {f['num_exigibles']}", numerica=True),
+        Columna("", "Cobertura", _cobertura, numerica=True),
     ]
     leyenda = f"Áreas de menor a mayor cumplimiento en {formato.periodo(sel.periodo).lower()}"
     ver = enlace("Ranking completo", direccion.hacia("/ranking", conservar=("periodo",)))
     escritorio = html.Div(tabla(columnas, filas, leyenda=leyenda), className="solo-esc")
     return seccion("Áreas, de menor a mayor cumplimiento", [escritorio, _areas_en_tarjetas(filas)], ver=ver)
+
+
+def _cobertura(f: Renglon) -> Any:
+    """«7 de 8» metas evaluadas de las exigibles; si ninguna es exigible todavía, no hay cobertura que decir."""
+    if not f["num_exigibles"]:
+        return html.Span("—", className="sd")
+    return f"{f['num_evaluables']} de {f['num_exigibles']}"
 
 
 def _contra(f: Renglon, antes: Mapping[str, float | None]) -> Any:

@@ -1,0 +1,74 @@
+"""Lo que se lee en los estados que se ven poco: omisiones, meses sin exigir, filtros que ya no existen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from portal import formato
+from portal.componentes import filtros
+from portal.paginas.seguimiento.ranking.areas import clase_del_lugar
+from portal.paginas.seguimiento.resumen import atencion, otros_asuntos, pagina
+
+UMBRALES = {"umbral_cumplida": 100, "umbral_buen_desempeno": 90, "umbral_regular": 70}
+
+
+def texto(componente: Any) -> str:
+    """Lo que se lee del componente, en orden."""
+    if componente is None or isinstance(componente, str):
+        return componente or ""
+    if isinstance(componente, list | tuple):
+        return "".join(texto(c) for c in componente)
+    return texto(getattr(componente, "children", None))
+
+
+@pytest.mark.parametrize(
+    ("ranking", "palabra"),
+    [(31.3, "Deficiente"), (83.0, "Regular"), (93.8, "Buen desempeño"), (100.0, "Cumplida")],
+)
+def test_la_clase_del_ranking_es_la_de_la_cifra_que_acompana(ranking, palabra):
+    area = {"cumplimiento_ranking": ranking, "cumplimiento": 93.8, "clase": "BUEN_DESEMPENO", **UMBRALES}
+    assert palabra in texto(clase_del_lugar(area))
+
+
+def test_un_area_sin_cumplimiento_no_inventa_clase():
+    assert texto(clase_del_lugar({"cumplimiento_ranking": None, **UMBRALES})) == formato.SIN_DATO
+
+
+def test_el_entregable_se_anuncia_sin_dos_puntos_seguidos():
+    entregable = {
+        "entregable_nombre": "Noveno informe mensual: octubre",
+        "contrato_nombre": "Lineamientos de comunicación",
+        "fecha_comprometida": dt.date(2026, 11, 7),
+        "dias_atraso": 3,
+    }
+    leido = texto(atencion._entregable(entregable, dt.date(2026, 11, 10)))
+    assert "Noveno informe mensual: octubre, lleva 3 días de atraso" in leido
+
+
+@pytest.mark.parametrize(
+    ("gastado", "suficiencia", "esperado"),
+    [
+        (3_590_000, 5_000_000, "3.59 de 5.00 millones de pesos"),
+        (537_000, 5_000_000, "537,000 pesos de 5.00 millones de pesos"),
+        (1_000_000, 5_000_000, "1.00 millón de pesos de 5.00 millones de pesos"),
+    ],
+)
+def test_la_unidad_se_dice_una_vez_si_las_dos_cifras_la_comparten(gastado, suficiencia, esperado):
+    assert otros_asuntos._de_cuanto(gastado, suficiencia).replace(formato.DURO, " ") == esperado
+
+
+def test_sin_metas_exigibles_no_hay_cobertura_de_cero_en_cero():
+    assert texto(pagina._cobertura({"num_evaluables": 0, "num_exigibles": 0})) == "—"
+    assert pagina._cobertura({"num_evaluables": 7, "num_exigibles": 8}) == "7 de 8"
+
+
+def test_un_filtro_que_ya_no_existe_se_ve_en_vez_de_quedar_en_blanco():
+    control = filtros.lista("area", "Área", [("", "Todas"), ("DGO", "Obras")], "<script>")
+    opciones = control.children[1].children
+    assert [(o.children, o.value) for o in opciones][-1] == ("sin coincidencia", "<script>")
+    assert opciones[-1].selected
+    sin_filtro = filtros.lista("area", "Área", [("", "Todas")], None)
+    assert len(sin_filtro.children[1].children) == 1
