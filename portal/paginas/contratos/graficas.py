@@ -156,7 +156,7 @@ def calendario(
 
 
 def _encabezado_de_grupo(contrato: Renglon, y: float, medidas: _Medidas) -> list[str]:
-    monto = formato.importe(contrato["importe_monto_mxn"])
+    monto = f"{formato.importe(contrato['importe_monto_mxn'])} pesos"
     pagos = f"{monto} en {contrato['num_parcialidades']} pagos" if contrato["num_parcialidades"] else monto
     detalle = f"hasta {monto}" if contrato["es_monto_maximo"] else pagos
     piezas = [svg.texto(0, y, contrato["contrato_corto"], "tt halo", tamano=14)]

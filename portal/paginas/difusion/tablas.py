@@ -210,6 +210,13 @@ def _plazo(s: Renglon) -> Component:
     return html.Span(texto, className="nb")
 
 
+def _exportacion(r: Renglon) -> list[Any]:
+    """Plataforma y total que se compara; debajo, de qué archivo, porque un mes trae varias exportaciones."""
+    total = str(r["etiqueta"]).removeprefix("Total: ").lower()
+    archivo = html.Span(str(r["archivo"]).rsplit("/", 1)[-1], className="u archivo")
+    return [f"{r['plataforma']}, {total}", html.Br(), archivo]
+
+
 def conciliacion(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
     """Lo que declaran los totales de cada exportación contra la suma de sus renglones."""
     titulo, sub = "Conciliación con la plataforma", "totales declarados contra renglones leídos"
@@ -218,9 +225,7 @@ def conciliacion(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
         return seccion(titulo, vacio("Ninguna exportación del mes trae totales.", enlazar=False), sub=sub)
     cuadran = sum(r["estado"] == "cuadra" for r in propios)
     columnas = [
-        Columna(
-            "", "Exportación", lambda r: f"{r['plataforma']}, {str(r['etiqueta']).removeprefix('Total: ').lower()}"
-        ),
+        Columna("", "Exportación", _exportacion),
         Columna("num_renglones", "Renglones", lambda v: formato.numero(v, 0), numerica=True, solo_escritorio=True),
         Columna("num_impresiones_total", "Impresiones", lambda v: formato.numero(v, 0), numerica=True),
         Columna("num_impresiones_diferencia", "Diferencia", lambda v: formato.diferencia(v, 0), numerica=True),

@@ -36,7 +36,7 @@ def disposicion(
     """La pregunta y el estudio que pide la dirección; por omisión, la primera pregunta de la última en vivienda."""
     if not almacen.hay("mart_encuestas__ficha"):
         return pagina_sin_datos(
-            "Encuestas",
+            "Todavía no hay encuestas",
             "Sin datos de encuestas.",
             "Las entrega el proveedor en encuestas/<estudio>/ con su estudio.yml.",
         )
