@@ -34,6 +34,7 @@ from etl.vigencia import ArchivoRecibido, Recibidos
 if TYPE_CHECKING:
     from etl.transformacion.construccion import Resultado
 
+_DETALLADOS = 40
 _ESTIMACION = RAIZ / "etl" / "fuentes" / "encuestas" / "estimacion.py"
 
 
@@ -281,7 +282,7 @@ def correr(
             avisar(f"Nada nuevo; sigue vigente la versión {version}.")
             return _resultado(corrida, version, publico=False)
         empezar(corrida)
-        avisar(f"Leyendo {len(corrida.pendientes):,} archivos…" if corrida.pendientes else "Nada por leer.")
+        avisar(f"Leyendo {_cuantos(len(corrida.pendientes), 'archivo')}…" if corrida.pendientes else "Nada por leer.")
         _medir(corrida, "leer", leer)
         decir_leidos(corrida)
         if (version := vigente_si_nada_cambio(corrida)) is not None:
@@ -299,13 +300,18 @@ def correr(
 # -- lo que se le dice a la persona -------------------------------------------------------------
 
 
+def _cuantos(numero: int, singular: str) -> str:
+    """``1 archivo``, ``2 archivos``."""
+    return f"{numero:,} {singular}{'' if numero == 1 else 's'}"
+
+
 def decir_recibidos(corrida: Corrida) -> None:
     """Lo que llegó en este barrido, y los avisos."""
     barrido = corrida.barrido
     if barrido is None:
         return
-    corrida.avisar(f"Recepción: {barrido.num_vistos:,} archivos en {corrida.cfg.datos_crudos.name}/, "
-                   f"{len(barrido.nuevos):,} nuevos.")  # fmt: skip
+    corrida.avisar(f"Recepción: {_cuantos(barrido.num_vistos, 'archivo')} en {corrida.cfg.datos_crudos.name}/, "
+                   f"{_cuantos(len(barrido.nuevos), 'nuevo')}.")  # fmt: skip
     for evento in [e for e in barrido.nuevos if e.clase in ("copia", "renombre")][:20]:
         corrida.avisar(f"  = {evento.fuente}/{evento.ruta}: ya se había recibido con otro nombre; no cambia nada.")
     for aviso in barrido.avisos[:20]:
@@ -319,12 +325,14 @@ def decir_leidos(corrida: Corrida) -> None:
     malos = [x for x in corrida.leidos if x.estado == "rechazado"]
     apartados = sum(x.num_rechazados for x in buenos)
     corrida.avisar(
-        f"Leídos: {len(buenos):,} archivos, {sum(x.num_aceptados for x in buenos):,} renglones aceptados, "
-        f"{apartados:,} apartados. Rechazados: {len(malos):,} archivos."
+        f"Leídos: {_cuantos(len(buenos), 'archivo')}; renglones aceptados: {sum(x.num_aceptados for x in buenos):,}; "
+        f"apartados: {apartados:,}. Rechazados: {_cuantos(len(malos), 'archivo')}."
     )
-    for lectura in malos[:40]:
+    for lectura in malos[:_DETALLADOS]:
         corrida.avisar(f"  ✗ {nombres.get((lectura.fuente, lectura.sha256), lectura.nombre)}: {lectura.motivo}")
         corrida.avisar(f"    → {lectura.remedio}")
+    if len(malos) > _DETALLADOS:
+        corrida.avisar(f"  … y {_cuantos(len(malos) - _DETALLADOS, 'rechazado')} más; están todos en /datos.")
 
 
 def decir_publicado(corrida: Corrida) -> None:

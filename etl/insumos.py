@@ -31,6 +31,7 @@ ESQUEMA_ARCHIVOS = pa.schema(
         ("num_rechazados", pa.int64()), ("motivo", pa.string()), ("remedio", pa.string()), ("es_vigente", pa.bool_()),
     ]
 )  # fmt: skip
+ESQUEMA_NOMBRES = pa.schema([("fuente", pa.string()), ("archivo", pa.string()), ("archivo_sha256", pa.string())])
 _SIN_ESQUEMA = pa.schema([("tabla", pa.string())])
 
 
@@ -91,6 +92,12 @@ def _poner_bitacora(cfg: Configuracion, archivos: list[ArchivoRecibido], carpeta
     carpeta.mkdir(parents=True)
     escribir_parquet(pa.Table.from_pylist([_renglon(a) for a in archivos], schema=ESQUEMA_ARCHIVOS),
                      carpeta / "archivos.parquet")  # fmt: skip
+    nombres = [
+        {"fuente": a.fuente, "archivo": nombre, "archivo_sha256": a.sha256}
+        for a in archivos
+        for nombre in (a.archivo, *a.copias)
+    ]
+    escribir_parquet(pa.Table.from_pylist(nombres, schema=ESQUEMA_NOMBRES), carpeta / "nombres.parquet")
     rutas = [
         ruta_rechazos(cfg, a.fuente, a.sha256)
         for a in archivos

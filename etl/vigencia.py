@@ -30,7 +30,10 @@ class Pendiente:
 
 @dataclass(frozen=True)
 class ArchivoRecibido:
-    """Un archivo recibido (por huella) con su lectura y si cuenta en esta corrida."""
+    """Un archivo recibido (por huella) con su lectura y si cuenta en esta corrida.
+
+    ``copias``: los demás nombres con los que están ahora los mismos bytes.
+    """
 
     fuente: str
     sha256: str
@@ -41,6 +44,7 @@ class ArchivoRecibido:
     lectura: Lectura
     estado: str
     es_vigente: bool
+    copias: tuple[str, ...] = ()
 
 
 class Recibidos:
@@ -97,6 +101,11 @@ class Recibidos:
                 ultimo[evento.fuente, evento.familia] = evento
         return vigentes | {(e.fuente, e.sha256) for e in ultimo.values() if e.clase != "copia"}
 
+    def _copias(self, llave: tuple[str, str], principal: str) -> tuple[str, ...]:
+        fuente, sha256 = llave
+        rutas = {e.ruta for e in self._eventos[llave] if self._contenido[fuente, e.ruta] == sha256} - {principal}
+        return tuple(f"{fuente}/{ruta}" for ruta in sorted(rutas))
+
     def archivos(self, lecturas: dict[tuple[str, str], Lectura], tamanos: dict[str, int]) -> list[ArchivoRecibido]:
         """Un renglón por archivo recibido y ya leído (o rechazado), por fuente y nombre."""
         vigentes = self._vigentes(lecturas)
@@ -111,6 +120,7 @@ class Recibidos:
                     fuente=llave[0], sha256=llave[1], archivo=f"{llave[0]}/{principal.ruta}",
                     recibido_en=principal.recibido_en, fecha_recepcion=eventos[0].fecha_recepcion,
                     tamano=tamanos[llave[1]], lectura=lectura, estado=estado, es_vigente=llave in vigentes,
+                    copias=self._copias(llave, principal.ruta),
                 )
             )  # fmt: skip
         return sorted(hallados, key=lambda a: (a.fuente, a.archivo, a.sha256))

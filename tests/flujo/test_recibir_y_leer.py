@@ -34,6 +34,14 @@ def test_la_segunda_corrida_no_publica(instalacion):
     assert instalacion.mensajes[-1] == f"Nada nuevo; sigue vigente la versión {primera.version}."
 
 
+def test_lo_que_se_dice_concuerda_en_numero(instalacion):
+    captura(instalacion.cfg.datos_crudos / FEBRERO, {"M-01": 7})
+    instalacion.correr()
+    assert instalacion.mensajes[0] == "Recepción: 1 archivo en datos_crudos/, 1 nuevo."
+    assert "Leyendo 1 archivo…" in instalacion.mensajes
+    assert "Leídos: 1 archivo; renglones aceptados: 1; apartados: 0. Rechazados: 0 archivos." in instalacion.mensajes
+
+
 def test_los_mismos_bytes_con_otro_nombre_se_reconocen_y_no_cambian_nada(instalacion):
     original = captura(instalacion.cfg.datos_crudos / FEBRERO, {"M-01": 7})
     version = instalacion.correr().version

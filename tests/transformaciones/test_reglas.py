@@ -170,8 +170,9 @@ def test_lo_que_invalida_la_captura_rechaza_el_archivo_entero(seguimiento: Segui
         " where estado = 'rechazado' order by archivo"
     )
     assert rechazados == [
-        ("capturas/2026-01/ESC_2026-07-16.xlsx", 0, True, True), ("capturas/2026-01/NADIE_2026-02-03.xlsx", 0, True, True)
-    ]  # fmt: skip
+        ("capturas/2026-01/ESC_2026-07-16.xlsx", 0, True, True),
+        ("capturas/2026-01/NADIE_2026-02-03.xlsx", 0, True, True),
+    ]
 
 
 def test_programado_distinto_es_un_aviso_y_el_renglon_entra(seguimiento: Seguimiento) -> None:

@@ -107,10 +107,11 @@ def _testigos(carpeta: Path) -> None:
     _imagen(carpeta / "ene.png", (10, 10, 90, 60))
     _imagen(carpeta / "feb.jpg", (10, 10, 90, 60))
     _imagen(carpeta / "mar.png", (120, 80, 190, 140))
+    (carpeta / "copia de ene.png").write_bytes((carpeta / "ene.png").read_bytes())
     como_csv(carpeta / "testigos.csv", [
         ["archivo", "campana", "capturado_en"], ["ene.png", "FB-01", "2026-01-05 10:00"],
         ["feb.jpg", "FB-01", "2026-02-03 10:00"], ["mar.png", "FB-01", "2026-03-20 10:00"],
-        ["nadie.png", "FB-01", "2026-04-03 10:00"],
+        ["nadie.png", "FB-01", "2026-04-03 10:00"], ["copia de ene.png", "FB-01", "2026-04-04 10:00"],
     ])  # fmt: skip
 
 

@@ -94,12 +94,20 @@ def test_el_reloj_en_sql_es_el_de_python(difusion: Difusion) -> None:
 
 def test_testigos(difusion: Difusion) -> None:
     filas = difusion.filas(
-        "select campana_clave, periodo, estado from mart_difusion__testigos where plataforma = 'Facebook' order by 2, 1"
+        "select campana_clave, periodo, estado from mart_difusion__testigos where plataforma = 'Facebook'"
+        " order by 2, 1, 3"
     )
     assert [(c.split(":")[0], p.month, e) for c, p, e in filas] == [
         ("FB-01", 1, "vigente"), ("Facebook", 1, "falta"), ("FB-01", 2, "repetido"), ("Facebook", 2, "falta"),
-        ("FB-01", 3, "fuera_de_entrega"), ("FB-01", 4, "sin_imagen"), ("FB-01", 5, "falta"),
+        ("FB-01", 3, "fuera_de_entrega"), ("FB-01", 4, "repetido"), ("FB-01", 4, "sin_imagen"), ("FB-01", 5, "falta"),
     ]  # fmt: skip
+
+
+def test_los_mismos_bytes_con_otro_nombre_son_un_testigo_repetido(difusion: Difusion) -> None:
+    filas = difusion.filas(
+        "select imagen, estado, es_identica from mart_difusion__testigos where imagen like '%ene.png' order by 1"
+    )
+    assert filas == [("copia de ene.png", "repetido", True), ("ene.png", "vigente", False)]
 
 
 def test_bandas_del_contrato(difusion: Difusion) -> None:

@@ -8,11 +8,13 @@ declarados as (
 
 recibidos as (
     select
-        archivo,
-        max(archivo_sha256) as imagen_sha256
-    from {{ ref('stg_bitacora__archivos') }}
-    where fuente = 'pauta' and estado <> 'rechazado'
-    group by archivo
+        nombres.archivo,
+        max(archivos.archivo_sha256) as imagen_sha256
+    from {{ ref('stg_bitacora__nombres') }} as nombres
+    inner join {{ ref('stg_bitacora__archivos') }} as archivos
+        on nombres.fuente = archivos.fuente and nombres.archivo_sha256 = archivos.archivo_sha256
+    where archivos.fuente = 'pauta' and archivos.estado = 'leido'
+    group by nombres.archivo
 ),
 
 imagenes as (
