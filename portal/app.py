@@ -37,8 +37,8 @@ _INDICE_HTML = """<!DOCTYPE html>
 {%css%}
 </head>
 <body>
+<noscript><p class="mi-contenido"><b>Mirador necesita JavaScript.</b> Actívelo y recargue.</p></noscript>
 {%app_entry%}
-<noscript><p class="mi-contenido">Mirador necesita JavaScript. Actívelo y recargue.</p></noscript>
 <footer class="mi-guiones">
 {%config%}
 {%scripts%}

@@ -136,7 +136,10 @@ def lamina(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="g{" fijo" if fijo else ""}" '
         f'viewBox="0 0 {_n(ancho)} {_n(alto)}"{medida} {rol} focusable="false">{"".join(piezas)}</svg>'
     )
-    estilo: dict[str, Any] = {"width": ancho, "height": alto} if fijo else {"aspectRatio": f"{_n(ancho)} / {_n(alto)}"}
+    if fijo:
+        return Dibujo(marcado, className=f"dibujo {clase}".strip(), style={"width": ancho, "height": alto})
+    # Las medidas van también como variables: al imprimir limitan el dibujo a su letra y a una hoja.
+    estilo: dict[str, Any] = {"aspectRatio": f"{_n(ancho)} / {_n(alto)}", "--ancho": _n(ancho), "--alto": _n(alto)}
     return Dibujo(marcado, className=f"dibujo {clase}".strip(), style=estilo)
 
 

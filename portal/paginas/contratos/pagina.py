@@ -122,7 +122,7 @@ def _asunto(entregable: Renglon) -> html.Li:
     atrasado = entregable["estado"] == "CON_ATRASO"
     vence = formato.fecha_con_dia(entregable["fecha_comprometida"])
     cola = f"{formato.cuenta(entregable['dias_atraso'], 'día', 'días')} de atraso" if atrasado else f"vence el {vence}"
-    titulo = f"{entregable['contrato_corto']}: {redaccion.nombre_corto(entregable)}, {cola}"
+    titulo = f"{entregable['contrato_corto']} · {redaccion.nombre_corto(entregable)}, {cola}"
     abre = direccion.aqui(explica=entregable["entregable_clave"])
     cuerpo = [
         html.H3(enlace(titulo, abre)),

@@ -56,7 +56,7 @@ def entrada(contratos: Sequence[Renglon]) -> str:
 
 
 def nombre_corto(entregable: Renglon) -> str:
-    """«noveno informe mensual: octubre», para ir después de «Contrato: »."""
+    """«noveno informe mensual: octubre», para ir después de «Contrato · »."""
     nombre = str(entregable["entregable_nombre"])
     return nombre[0].lower() + nombre[1:]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from portal import formato
-from portal.componentes import filtros
+from portal import app, formato
+from portal.componentes import dibujo, filtros
 from portal.paginas.seguimiento.ranking.areas import clase_del_lugar
 from portal.paginas.seguimiento.resumen import atencion, otros_asuntos, pagina
 
@@ -41,11 +41,12 @@ def test_el_entregable_se_anuncia_sin_dos_puntos_seguidos():
     entregable = {
         "entregable_nombre": "Noveno informe mensual: octubre",
         "contrato_nombre": "Lineamientos de comunicación",
+        "contrato_corto": "Lineamientos",
         "fecha_comprometida": dt.date(2026, 11, 7),
         "dias_atraso": 3,
     }
     leido = texto(atencion._entregable(entregable, dt.date(2026, 11, 10)))
-    assert "Noveno informe mensual: octubre, lleva 3 días de atraso" in leido
+    assert "Lineamientos · noveno informe mensual: octubre, lleva 3 días de atraso" in leido
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,12 @@ def test_un_filtro_que_ya_no_existe_se_ve_en_vez_de_quedar_en_blanco():
     assert opciones[-1].selected
     sin_filtro = filtros.lista("area", "Área", [("", "Todas")], None)
     assert len(sin_filtro.children[1].children) == 1
+
+
+def test_un_dibujo_lleva_sus_medidas_para_caber_en_la_hoja():
+    assert dibujo.lamina(358, 900, [], None).style == {"aspectRatio": "358 / 900", "--ancho": "358", "--alto": "900"}
+    assert dibujo.lamina(96, 20, [], None, fijo=True).style == {"width": 96, "height": 20}
+
+
+def test_sin_javascript_el_aviso_va_antes_que_el_hueco_de_carga():
+    assert app._INDICE_HTML.index("<noscript>") < app._INDICE_HTML.index("{%app_entry%}")

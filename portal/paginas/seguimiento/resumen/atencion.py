@@ -78,11 +78,21 @@ def _entregable(f: Renglon, hoy: dt.date) -> html.Li:
     cuando = f"Venció el {formato.fecha(f['fecha_comprometida'])}." if faltan < 0 else _en_cuanto(faltan)
     pena = f.get("importe_penalizacion_mxn")
     costo = f" Pena estimada: {formato.pesos(pena)} (no es determinación jurídica)." if pena else ""
-    titulo = html.H3(enlace(f"{f['entregable_nombre']}, {vence}", direccion.hacia("/contratos", conservar=())))
+    titulo = html.H3(
+        enlace(
+            f"{f['contrato_corto']} · {_en_minuscula(f['entregable_nombre'])}, {vence}",
+            direccion.hacia("/contratos", conservar=()),
+        )
+    )
     pie = html.Div([html.B("Contratos"), html.Span(f["contrato_nombre"])], className="pie")
     return html.Li(
         [severidad("alta" if f["dias_atraso"] else "media"), html.Div([titulo, html.P(f"{cuando}{costo}"), pie])]
     )
+
+
+def _en_minuscula(nombre: str) -> str:
+    """El nombre del entregable a media frase."""
+    return nombre[:1].lower() + nombre[1:]
 
 
 def _en_cuanto(dias: int) -> str:

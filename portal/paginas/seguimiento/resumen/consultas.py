@@ -100,7 +100,9 @@ def entregables() -> list[Renglon]:
     """Entregables con atraso y por vencer, con el criterio de `/contratos`; primero los atrasados."""
     return consultar(
         """
-        select entregable_nombre, contrato_nombre, fecha_comprometida, dias_atraso, importe_penalizacion_mxn
+        select
+            entregable_nombre, contrato_nombre, contrato_corto,
+            fecha_comprometida, dias_atraso, importe_penalizacion_mxn
         from mart_contratos__entregables
         where estado = 'CON_ATRASO' or (estado = 'POR_VENCER' and not es_semanal)
         order by dias_atraso desc nulls last, fecha_comprometida, entregable_clave
