@@ -132,13 +132,17 @@ class _Vigia:
     def _vigilar(self) -> None:
         while True:
             time.sleep(REVISION_S)
-            with self._candado:
-                ahora = time.monotonic()
-                for ficha, (limite, cursor) in list(self._vencimientos.items()):
-                    if limite <= ahora:
-                        del self._vencimientos[ficha]
-                        self._vencidas.add(ficha)
-                        cursor.interrupt()
+            self._interrumpir_vencidas()
+
+    def _interrumpir_vencidas(self) -> None:
+        # Función aparte: una variable del ciclo que duerme retendría el último cursor, y con él una versión vieja.
+        with self._candado:
+            ahora = time.monotonic()
+            for ficha, (limite, cursor) in list(self._vencimientos.items()):
+                if limite <= ahora:
+                    del self._vencimientos[ficha]
+                    self._vencidas.add(ficha)
+                    cursor.interrupt()
 
 
 class Almacen:

@@ -135,3 +135,15 @@ def test_publicaciones_conservadas(con_version: Path) -> None:
     publicar(con_version, "2026-11-10.2", TABLA)
     vistas = almacen.publicaciones()
     assert {vista["version"]: vista["es_vigente"] for vista in vistas} == {"2026-11-10.2": True, "2026-11-10.1": False}
+
+
+def test_al_soltar_una_version_nada_la_retiene(con_version: Path) -> None:
+    puerta = almacen.Almacen(con_version, plazo_s=30)
+    # Dura varias revisiones del vigía, para que alcance a ver este cursor.
+    puerta.consultar("select count(*) as n from range(40000000) as a (i) where hash(i) % 7 = 1")
+    archivo = puerta.vigente().version.archivo
+    del puerta
+    with duckdb.connect(
+        str(archivo), read_only=True, config={"threads": 3}
+    ) as otra:  # ajustes distintos: exige soltarla
+        assert otra.execute("select count(*) from mart_prueba__valores").fetchone() == (2,)
