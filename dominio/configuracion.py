@@ -101,8 +101,13 @@ def _fecha_de_demostracion(datos_crudos: Path) -> date | None:
     archivo = datos_crudos / "demostracion.yml"
     if not archivo.is_file():
         return None
-    contenido = yaml.safe_load(archivo.read_text(encoding="utf-8")) or {}
-    valor = contenido.get("hoy")
+    try:
+        contenido = yaml.safe_load(archivo.read_text(encoding="utf-8")) or {}
+        valor = contenido.get("hoy")
+    except (yaml.YAMLError, UnicodeDecodeError, AttributeError) as error:
+        raise ErrorDeConfiguracion(
+            f"{archivo.name} no se entiende. Debe decir la fecha de referencia, por ejemplo «hoy: 2026-11-10»."
+        ) from error
     return None if valor is None else _fecha(str(valor), f"hoy en {archivo.name}")
 
 

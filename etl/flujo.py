@@ -53,13 +53,33 @@ class ResultadoDelFlujo:
 
 
 def recibir(corrida: Corrida) -> Barrido:
-    """Estación 1: guarda los originales y anota lo que llegó."""
+    """Estación 1: guarda los originales y anota lo que llegó.
+
+    Raises:
+        ErrorDelFlujo: a esta carpeta nunca ha llegado un archivo.
+    """
     corrida.barrido = barrer(corrida.cfg, corrida.bitacora, corrida.avisar)
     fallas.punto("tras_recibir")
     recibidos = _recibidos(corrida)
     corrida.pendientes = pendientes(corrida.cfg, corrida.bitacora, corrida.esquemas, recibidos)
     _poner_al_dia(corrida, recibidos)
+    if not corrida.archivos and not corrida.pendientes:
+        raise ErrorDelFlujo(_nada_recibido(corrida.cfg.datos_crudos))
     return corrida.barrido
+
+
+def _nada_recibido(carpeta: Path) -> str:
+    """Nunca ha llegado un archivo a esta carpeta: se dice antes de construir un almacén vacío."""
+    if not carpeta.exists():
+        return (
+            f"No existe la carpeta de recepción {carpeta}. Créela o corrija MIRADOR_DATOS_CRUDOS; no se publica nada."
+        )
+    if not carpeta.is_dir():
+        return f"{carpeta} no es una carpeta. Corrija MIRADOR_DATOS_CRUDOS; no se publica nada."
+    return (
+        f"No hay archivos recibidos en {carpeta} y no se publica nada. "
+        "Ponga cada archivo en la carpeta de su fuente (programa/, capturas/…)."
+    )
 
 
 def leer(corrida: Corrida, fuente: str | None = None) -> list[Lectura]:

@@ -187,7 +187,7 @@ def _huella(cfg: Configuracion, archivo: ArchivoEnDisco, conocidas: dict[tuple[s
 
 def _fuentes_sin_esquema(cfg: Configuracion, conocidas: dict[str, Fuente]) -> list[str]:
     if not cfg.datos_crudos.is_dir():
-        return [f"La carpeta de recepción {cfg.datos_crudos.name}/ no existe todavía."]
+        return [f"La carpeta de recepción {cfg.datos_crudos.name}/ no existe; lo ya recibido sigue contando."]
     ajenas = sorted(c.name for c in cfg.datos_crudos.iterdir() if c.is_dir() and c.name not in conocidas)
     return [
         f"La carpeta {nombre}/ no corresponde a ninguna fuente y no se lee." for nombre in ajenas if nombre[0] != "."

@@ -47,5 +47,13 @@ def test_un_valor_malo_dice_cual_y_como(monkeypatch, variable, valor):
         cargar()
 
 
+@pytest.mark.parametrize("contenido", [b"hoy: [x", b"- hoy", b"\xff\xfe"])
+def test_un_demostracion_yml_ilegible_lo_dice(monkeypatch, tmp_path, contenido):
+    (tmp_path / "demostracion.yml").write_bytes(contenido)
+    monkeypatch.setenv("MIRADOR_DATOS_CRUDOS", str(tmp_path))
+    with pytest.raises(ErrorDeConfiguracion, match=r"demostracion\.yml no se entiende"):
+        cargar()
+
+
 def test_la_ciudad_de_mexico_ya_no_cambia_de_horario():
     assert datetime(2026, 7, 1, tzinfo=ZONA_HORARIA).utcoffset().total_seconds() == -6 * 3600

@@ -50,7 +50,7 @@ def test_el_grafo_va_de_la_recepcion_a_la_publicacion(grafo):
     assert padres("insumos/estimaciones") == {"insumos/encuestas"}
     assert padres("stg_capturas__renglones") == {"insumos/capturas"}
     assert padres("stg_bitacora__archivos") == {"insumos/bitacora"}
-    assert padres("mart_calidad__rechazos") == {"fct_rechazos"}
+    assert padres("mart_calidad__rechazos") == {"fct_archivos", "fct_rechazos"}
     assert "mart_seguimiento__avance_mensual" in padres("almacen_publicado")
 
 

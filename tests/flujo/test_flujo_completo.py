@@ -94,10 +94,15 @@ def test_solo_programa_y_capturas_tambien_publica(instalacion):
     assert con_metas > 0
 
 
-def test_sin_un_solo_archivo_no_se_publica_y_se_dice(instalacion):
-    hecho = instalacion.orden("etl")
+@pytest.mark.parametrize("ruta", ["vacia", "no_existe", "archivo.txt"])
+def test_sin_un_solo_archivo_no_se_publica_y_se_dice_enseguida(instalacion, ruta):
+    base = instalacion.cfg.datos_crudos
+    (base / "vacia" / "capturas").mkdir(parents=True)
+    (base / "archivo.txt").write_text("no es carpeta", encoding="utf-8")
+    hecho = instalacion.orden("etl", MIRADOR_DATOS_CRUDOS=str(base / ruta))
     assert hecho.returncode == 1
-    assert "Archivos recibidos" in hecho.stderr and "no se publica nada" in hecho.stderr
+    assert str(base / ruta) in hecho.stderr and "no se publica nada" in hecho.stderr
+    assert "Construyendo" not in hecho.stdout
     assert instalacion.version() is None
 
 
