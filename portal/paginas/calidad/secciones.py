@@ -42,7 +42,11 @@ def etiqueta(nombre: str | None, significados: Mapping[str, tuple[str, str]]) ->
 
 
 def resumen(conteo: Renglon) -> html.Div:
-    """Las cuatro cifras de lo recibido: siempre cuadran (recibido = aceptado + en cuarentena)."""
+    """Las cuatro cifras de lo recibido: siempre cuadran (recibido = aceptado + en cuarentena + ya repuesto)."""
+    repuestos = conteo["renglones"] - conteo["aceptados"] - conteo["en_cuarentena"]
+    aparte = [formato.cuenta(conteo["avisos"], "aviso aparte", "avisos aparte")]
+    if repuestos > 0:
+        aparte.append(formato.cuenta(repuestos, "más ya se repuso", "más ya se repusieron"))
     ultimo = formato.momento(conteo["ultimo"])
     fuera = formato.cuenta(conteo["num_rechazados"], "rechazado", "rechazados")
     return kpis(
@@ -57,7 +61,7 @@ def resumen(conteo: Renglon) -> html.Div:
             kpi(
                 "Renglones en cuarentena",
                 formato.numero(conteo["en_cuarentena"]),
-                formato.cuenta(conteo["avisos"], "aviso aparte", "avisos aparte"),
+                "; ".join(aparte),
             ),
         ]
     )
@@ -197,19 +201,24 @@ def _donde(rechazo: Renglon) -> list[Any]:
 
 def _valor(rechazo: Renglon) -> list[Any]:
     valor = rechazo["valor"]
+    if valor in (None, "") and not rechazo["columna"]:
+        return [html.Span("—", className="sd")]
     visto = html.Span("vacío", className="sd") if valor in (None, "") else html.Span(str(valor), className="mi-corta")
     return [visto, html.Br(), html.Span(rechazo["columna"], className="u")]
 
 
 def _que_pasa(rechazo: Renglon) -> list[Any]:
-    return [rechazo["motivo"], html.Br(), html.Span(str(rechazo["regla"]).replace("_", " "), className="u")]
+    return [rechazo["motivo"], html.Br(), html.Code(str(rechazo["regla"]), className="u")]
 
 
 def _tarjeta_de_rechazo(rechazo: Renglon) -> html.Div:
     return html.Div(
         [
             html.P(_donde(rechazo)),
-            html.P([html.B(rechazo["motivo"]), " Valor: ", *_valor(rechazo)[:1]], className="peq"),
+            html.P(
+                [html.B(rechazo["motivo"]), *([" Valor: ", _valor(rechazo)[0]] if rechazo["columna"] else [])],
+                className="peq",
+            ),
             html.P([rechazo["remedio"], " ", etiqueta(rechazo["gravedad"], GRAVEDADES)], className="peq med"),
         ],
         className="tarjeta",

@@ -64,7 +64,7 @@ def _tarjeta(contrato: Renglon) -> html.Article:
     datos = [
         ("Aceptados", f"{contrato['num_aceptados']} de {contrato['num_entregables']}"),
         ("Atraso", formato.cuenta(contrato["dias_atraso_vigente"], "día", "días")),
-        ("Pena estimada", redaccion.pena(contrato)),
+        ("Pena, pesos", redaccion.pena(contrato)),
     ]
     lista = html.Dl(
         [html.Div([html.Dt(rotulo), html.Dd(valor)]) for rotulo, valor in datos], className="cuatro ct-tres"
@@ -122,7 +122,7 @@ def _tarjeta_de_pena(entregable: Renglon) -> html.Article:
     partes = [html.H3(_nombre(entregable)), html.P(_cuenta(entregable), className="peq med")]
     dias = formato.cuenta(entregable["dias_atraso"], "día", "días")
     return html.Article(
-        [*partes, html.P([f"{dias} · pena estimada ", html.B(redaccion.pena(entregable))], className="peq")],
+        [*partes, html.P([f"{dias} · pena estimada, pesos: ", html.B(redaccion.pena(entregable))], className="peq")],
         className="tarjeta",
     )
 

@@ -98,11 +98,11 @@ def de_meta(fila: Renglon) -> str:
     return f"{_lo_del_mes(fila, nombre)} y la meta {_movimiento_de_clase(fila)}"
 
 
-def de_alertas(alertas: Sequence[Renglon]) -> str:
+def de_alertas(alertas: Sequence[Renglon], con_filtros: bool = False) -> str:
     """«14 alertas siguen abiertas: una crítica y tres altas; cinco son nuevas»."""
     abiertas = [a for a in alertas if a["estado"] != "RESUELTA"]
     if not abiertas:
-        return "Ninguna alerta sigue abierta en este corte"
+        return f"Ninguna alerta sigue abierta {'con estos filtros' if con_filtros else 'en este corte'}"
     criticas = sum(a["severidad"] == "critica" for a in abiertas)
     altas = sum(a["severidad"] == "alta" for a in abiertas)
     nuevas = sum(a["estado"] == "NUEVA" for a in abiertas)

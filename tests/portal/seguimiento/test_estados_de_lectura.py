@@ -9,6 +9,8 @@ import pytest
 
 from portal import app, formato
 from portal.componentes import dibujo, filtros
+from portal.paginas.calidad import secciones
+from portal.paginas.seguimiento import titulares
 from portal.paginas.seguimiento.ranking.areas import clase_del_lugar
 from portal.paginas.seguimiento.resumen import atencion, otros_asuntos, pagina
 
@@ -82,3 +84,21 @@ def test_un_dibujo_lleva_sus_medidas_para_caber_en_la_hoja():
 
 def test_sin_javascript_el_aviso_va_antes_que_el_hueco_de_carga():
     assert app._INDICE_HTML.index("<noscript>") < app._INDICE_HTML.index("{%app_entry%}")
+
+
+def test_con_filtros_el_titular_no_habla_de_toda_la_alcaldia():
+    assert titulares.de_alertas([], con_filtros=True) == "Ninguna alerta sigue abierta con estos filtros"
+
+
+def test_lo_recibido_cuadra_aunque_haya_fallas_ya_repuestas():
+    conteo = {
+        "num_archivos": 426, "num_leidos": 400, "num_sustituidos": 24, "num_rechazados": 2, "renglones": 11109,
+        "aceptados": 11093, "en_cuarentena": 8, "avisos": 4, "ultimo": None,
+    }  # fmt: skip
+    assert "84 avisos aparte; 8 más ya se repusieron" in texto(secciones.resumen(conteo))
+    assert "164 avisos aparte" in texto(secciones.resumen({**conteo, "en_cuarentena": 16}))
+
+
+@pytest.mark.parametrize(("columna", "leido"), [(None, "—"), ("denominador", "vacíodenominador")])
+def test_un_aviso_de_todo_el_archivo_no_dice_que_una_celda_esta_vacia(columna, leido):
+    assert texto(secciones._valor({"valor": None, "columna": columna})) == leido

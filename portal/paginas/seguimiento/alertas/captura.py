@@ -19,7 +19,8 @@ def quien_debe(captura: Sequence[Renglon], sel: Seleccion) -> html.Section:
     """Áreas con capturas vencidas sin llegar, la más atrasada primero."""
     deben = [c for c in captura if c["num_sin_captura"] and (not sel.area or c["area_clave"] == sel.area)]
     if not deben:
-        return seccion("Quién debe captura", html.P("Ningún área debe captura vencida.", className="med"))
+        texto = "Nada se debe con estos filtros." if sel.area else "Ningún área debe captura vencida."
+        return seccion("Quién debe captura", html.P(texto, className="med"))
     deben.sort(key=lambda c: (-c["periodo"].toordinal(), c["area_corta"]))
     renglones = [
         html.Li(

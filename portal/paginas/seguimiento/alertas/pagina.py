@@ -52,7 +52,7 @@ def disposicion(
     todas = consultas.alertas(sel.periodo, sel.eje, sel.area, sel.criticas)
     vistas = filtrar(todas, regla, severidad, estado)
     contenido = [
-        titular(titulares.de_alertas(todas), _entrada(sel)),
+        titular(titulares.de_alertas(todas, con_filtros=bool(sel.eje or sel.area or sel.criticas)), _entrada(sel)),
         html.Div(_conteos(todas), className="mi-kpis-de-pagina"),
         fila((8, _lista(vistas, sel)), (4, [_reglas(todas), captura.quien_debe(consultas.captura(sel.periodo), sel)])),
         fila(captura.mapa(consultas.captura(sel.periodo), sel)),

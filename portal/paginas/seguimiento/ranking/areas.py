@@ -51,6 +51,9 @@ def seccion_de_areas(areas: Sequence[Renglon], sel: Seleccion) -> html.Section:
         "Barra clara: lo que el área perdió por omitir capturas. "
         "Cumplimiento ponderado por el peso de cada meta; nunca promedio de promedios."
     )
+    if not areas:
+        sin_calificar = f"{formato.periodo(sel.periodo)} todavía no se califica: ningún área tiene lugar."
+        return seccion("Áreas", html.P(sin_calificar, className="med"), ident="areas")
     ver = html.A("Excel", href=destino("seguimiento.ranking", "areas"), download="")
     sub = f"movimiento contra {formato.mes(sel.anterior)}"
     return seccion("Áreas", cuerpo, sub=sub, ver=ver, nota=nota, ident="areas")

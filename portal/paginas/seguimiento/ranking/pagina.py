@@ -55,7 +55,7 @@ def disposicion(
         _pestanas(areas, con_lugar, sin_lugar),
         fila(tabla_de_areas.seccion_de_areas(areas, sel)),
         fila(_metas(con_lugar, sel, completa=ver == "todas")),
-        fila(_sin_lugar(sin_lugar, sel)),
+        fila(_sin_lugar(sin_lugar, sel, hay_metas=bool(metas))),
     ]
     descargas = [
         ("Áreas en Excel", destino("seguimiento.ranking", "areas")),
@@ -129,12 +129,11 @@ def _tarjeta(m: Renglon) -> html.Article:
     )
 
 
-def _sin_lugar(metas: Sequence[Renglon], sel: Seleccion) -> html.Section:
+def _sin_lugar(metas: Sequence[Renglon], sel: Seleccion, hay_metas: bool) -> html.Section:
     sub = "no clasificables, aparte y con su motivo"
     if not metas:
-        return seccion(
-            "Sin lugar", html.P("Todas las metas tienen lugar.", className="med"), sub=sub, ident="sin-lugar"
-        )
+        texto = "Todas las metas tienen lugar." if hay_metas else "Ninguna meta cumple estos filtros."
+        return seccion("Sin lugar", html.P(texto, className="med"), sub=sub, ident="sin-lugar")
     columnas = [
         Columna("", "Estado", lambda m: chip(m["clase"], plano=True)),
         Columna("", "Meta", lambda m: enlace(m["indicador_nombre"], piezas.ruta_de_meta(m["meta_clave"]))),

@@ -49,13 +49,16 @@ def _indice(sel: Seleccion, lugares: Sequence[Renglon]) -> Pantalla:
         Columna("", "Evaluadas", lambda a: f"{a['num_evaluables']} de {a['num_exigibles']}", numerica=True),
         Columna("", "Lugar", lambda a: celdas.lugar(a["lugar"]), numerica=True),
     ]
+    sin_calificar = html.Ul(
+        [html.Li(enlace(a["nombre"], piezas.ruta_de_area(a["clave"]))) for a in comunes.areas()], className="deudas"
+    )
     cuerpo = [
         html.Div(tabla(columnas, areas, leyenda="Áreas con su cumplimiento al corte"), className="solo-esc"),
         html.Div([_tarjeta_de_area(a) for a in areas], className="tarjetas solo-tel"),
     ]
     contenido = [
         titular(titulares.de_tableros(lugares, minimo), "Abra un área para ver sus metas, línea por línea."),
-        fila(seccion("Áreas", cuerpo, sub=formato.periodo(sel.periodo).lower())),
+        fila(seccion("Áreas", cuerpo if areas else sin_calificar, sub=formato.periodo(sel.periodo).lower())),
     ]
     return Pantalla(contenido, filtros=[filtros.periodo(sel)], titulo="Tableros")
 
@@ -70,7 +73,7 @@ def _tablero(clave: str, sel: Seleccion, lugares: Sequence[Renglon]) -> Pantalla
     area = consultas.area(clave)
     metas = consultas.metas(clave, sel.periodo) if area else []
     migas = [enlace("Tableros", direccion.hacia("/tableros", conservar=("periodo",))), f" / {clave}"]
-    selector = [filtros.periodo(sel), _selector_de_area(clave, lugares)]
+    selector = [filtros.periodo(sel), _selector_de_area(clave)]
     if area is None or not metas:
         hueco = vacio(f"No hay metas del área {clave}.", [enlace("Ver todas las áreas", "/tableros")], enlazar=False)
         return Pantalla(
@@ -94,9 +97,9 @@ def _tablero(clave: str, sel: Seleccion, lugares: Sequence[Renglon]) -> Pantalla
     )
 
 
-def _selector_de_area(clave: str, lugares: Sequence[Renglon]) -> Component:
-    """Cambiar de área es cambiar de ruta; la lista la lleva el mismo control que los filtros."""
-    opciones = [(a["area_clave"], a["area_corta"]) for a in sorted(lugares, key=lambda a: a["area_corta"])]
+def _selector_de_area(clave: str) -> Component:
+    """Cambiar de área es cambiar de ruta; están todas, también en un mes que aún no se califica."""
+    opciones = [(a["clave"], a["nombre"]) for a in comunes.areas()]
     control = controles.lista("area", "Área", opciones, clave)
     return html.Div(control, className="mi-filtro-de-ruta", **{"data-ruta": "/tableros/"})
 
