@@ -188,10 +188,15 @@ def _huella(cfg: Configuracion, archivo: ArchivoEnDisco, conocidas: dict[tuple[s
 def _fuentes_sin_esquema(cfg: Configuracion, conocidas: dict[str, Fuente]) -> list[str]:
     if not cfg.datos_crudos.is_dir():
         return [f"La carpeta de recepción {cfg.datos_crudos.name}/ no existe; lo ya recibido sigue contando."]
-    ajenas = sorted(c.name for c in cfg.datos_crudos.iterdir() if c.is_dir() and c.name not in conocidas)
-    return [
-        f"La carpeta {nombre}/ no corresponde a ninguna fuente y no se lee." for nombre in ajenas if nombre[0] != "."
-    ]
+    avisos = []
+    for entrada in sorted(cfg.datos_crudos.iterdir()):
+        if _se_ignora(entrada.name) or entrada.name in conocidas or entrada.name == "demostracion.yml":
+            continue
+        if entrada.is_dir():
+            avisos.append(f"La carpeta {entrada.name}/ no corresponde a ninguna fuente y no se lee.")
+        else:
+            avisos.append(f"{entrada.name} está suelto y no se lee. Póngalo en la carpeta de su fuente.")
+    return avisos
 
 
 def archivos_en_disco(cfg: Configuracion, avisos: list[str] | None = None) -> list[ArchivoEnDisco]:

@@ -158,6 +158,20 @@ def test_enlaces_tuberias_ocultos_y_temporales_se_saltan(instalacion):
     assert any("tuberia.xlsx no es un archivo" in m for m in instalacion.mensajes)
 
 
+def test_lo_que_esta_fuera_de_las_carpetas_de_fuente_se_avisa(instalacion):
+    raiz = instalacion.cfg.datos_crudos
+    captura(raiz / FEBRERO, {"M-01": 7})
+    captura(raiz / "DGO marzo.xlsx", {"M-01": 8})
+    (raiz / "LEEME.md").write_text("no es un dato", encoding="utf-8")
+    (raiz / "demostracion.yml").write_text("hoy: 2026-11-10", encoding="utf-8")
+    (raiz / "otra").mkdir()
+    instalacion.correr()
+    assert [m for m in instalacion.mensajes if m.startswith("  !")] == [
+        "  ! DGO marzo.xlsx está suelto y no se lee. Póngalo en la carpeta de su fuente.",
+        "  ! La carpeta otra/ no corresponde a ninguna fuente y no se lee.",
+    ]
+
+
 def test_un_archivo_que_no_corresponde_se_rechaza_a_la_vista(instalacion):
     ruta = instalacion.cfg.datos_crudos / "capturas/2026-02/DGO.xls"
     ruta.parent.mkdir(parents=True)
