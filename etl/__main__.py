@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sqlite3
 import sys
 from pathlib import Path
@@ -13,10 +14,23 @@ from etl.errores import CandadoOcupado, ErrorDelFlujo
 from etl.flujo import correr
 
 _OCUPADO = 75
+_MOTIVOS = {
+    errno.EACCES: "falta permiso de escritura",
+    errno.EPERM: "falta permiso de escritura",
+    errno.EROFS: "el disco es de solo lectura",
+    errno.ENOSPC: "no queda espacio en el disco",
+}
 
 
 def _decir(texto: str) -> None:
     print(texto, flush=True)
+
+
+def _motivo(error: Exception) -> str:
+    """Lo que dijo el sistema, en español y con la ruta, para quien deba arreglarlo."""
+    if not isinstance(error, OSError) or error.errno not in _MOTIVOS:
+        return str(error)
+    return _MOTIVOS[error.errno] + (f" ({error.filename})" if error.filename else "")
 
 
 def main(argumentos: list[str] | None = None) -> int:
@@ -34,7 +48,8 @@ def main(argumentos: list[str] | None = None) -> int:
         return 1
     except (OSError, sqlite3.Error) as error:
         print(
-            f"No se publicó nada: {error}. Revise espacio y permisos de las carpetas almacen y estado.", file=sys.stderr
+            f"No se publicó nada: {_motivo(error)}. Revise espacio y permisos de las carpetas almacen y estado.",
+            file=sys.stderr,
         )
         return 1
     return 0
