@@ -78,7 +78,7 @@ def _metas(metas: Sequence[Renglon], sel: Seleccion, completa: bool) -> html.Sec
     """Los dos extremos a la vista y las de en medio a un clic, para que la lista se lea de una pantalla."""
     titulo = "Ficha global de metas, de mayor a menor"
     if not metas:
-        return seccion(titulo, html.P("Ninguna meta tiene lugar con estos filtros.", className="med"), ident="metas")
+        return seccion(titulo, html.P("Ninguna meta tiene lugar en esta selección.", className="med"), ident="metas")
     grupos = [metas] if completa or len(metas) <= 2 * _EXTREMOS + 4 else [metas[:_EXTREMOS], metas[-_EXTREMOS:]]
     cuerpo: list[Any] = []
     for i, grupo in enumerate(grupos):
@@ -132,7 +132,7 @@ def _tarjeta(m: Renglon) -> html.Article:
 def _sin_lugar(metas: Sequence[Renglon], sel: Seleccion, hay_metas: bool) -> html.Section:
     sub = "no clasificables, aparte y con su motivo"
     if not metas:
-        texto = "Todas las metas tienen lugar." if hay_metas else "Ninguna meta cumple estos filtros."
+        texto = "Todas las metas tienen lugar." if hay_metas else "Ninguna meta que ordenar en esta selección."
         return seccion("Sin lugar", html.P(texto, className="med"), sub=sub, ident="sin-lugar")
     columnas = [
         Columna("", "Estado", lambda m: chip(m["clase"], plano=True)),
