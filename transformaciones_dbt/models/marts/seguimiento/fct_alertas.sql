@@ -10,7 +10,8 @@ disparos as (
         'A1' as regla,
         'alta' as severidad_base,
         'Desempeño deficiente en los dos últimos periodos programados'
-        || coalesce(' (va en ' || {{ porcentaje_legible('cumplimiento', 'umbral_regular') }} || ' %)', '') || '.' as mensaje
+        || coalesce(' (va en ' || {{ porcentaje_legible('cumplimiento', 'umbral_regular') }} || ' %)', '')
+        || '.' as mensaje
     from senales
     where es_deficiente_dos_veces
     union all
