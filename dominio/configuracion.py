@@ -61,8 +61,13 @@ class Configuracion:
         return self.publicado / "actual.json"
 
     @property
+    def analistas(self) -> Path:
+        """Copia de la versión vigente para analistas, aparte de la que sirve el portal."""
+        return self.almacen / "analistas"
+
+    @property
     def enlace_analistas(self) -> Path:
-        """Ruta estable para analistas: enlace a la versión vigente."""
+        """Ruta estable para analistas: enlace a su copia de la versión vigente."""
         return self.almacen / "mirador.duckdb"
 
     @property

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -98,20 +99,40 @@ def esta_sana(cfg: Configuracion, ficha: dict[str, Any] | None) -> bool:
 
 
 def apuntar(cfg: Configuracion, ficha: dict[str, Any]) -> None:
-    """Hace vigente una versión: apuntador y luego enlace para analistas."""
+    """Hace vigente una versión: copia para analistas, apuntador y, al final, su enlace."""
+    archivo = str(ficha["archivo"])
+    copiar_para_analistas(cfg, archivo)
     escribir_durable(cfg.apuntador, {clave: valor for clave, valor in ficha.items() if clave != "tablas"})
-    enlazar(cfg, str(ficha["archivo"]))
+    enlazar(cfg, archivo)
+
+
+def copiar_para_analistas(cfg: Configuracion, archivo: str) -> None:
+    """Deja una copia de la versión en ``analistas/``, con su propio inodo.
+
+    DuckDB abre para escribir si no se le dice otra cosa, y su candado va por inodo: sobre el archivo
+    que sirve el portal, un ``duckdb mirador.duckdb`` fallaría o dejaría fuera a un proceso del portal.
+    """
+    destino = cfg.analistas / archivo
+    if destino.is_file():
+        return
+    cfg.analistas.mkdir(parents=True, exist_ok=True)
+    temporal = destino.with_name(f".{archivo}.{os.getpid()}")
+    shutil.copyfile(cfg.publicado / archivo, temporal)
+    temporal.chmod(0o644)
+    temporal.replace(destino)
 
 
 def enlazar(cfg: Configuracion, archivo: str) -> None:
-    """Mueve el enlace ``mirador.duckdb`` de una sola vez; si ya es correcto no lo toca."""
-    destino = f"{cfg.publicado.name}/{archivo}"
-    if cfg.enlace_analistas.is_symlink() and str(cfg.enlace_analistas.readlink()) == destino:
-        return
-    temporal = cfg.enlace_analistas.with_name(f".{cfg.enlace_analistas.name}.{os.getpid()}")
-    temporal.unlink(missing_ok=True)
-    temporal.symlink_to(destino)
-    temporal.replace(cfg.enlace_analistas)
+    """Mueve el enlace ``mirador.duckdb`` de una sola vez y borra las copias anteriores."""
+    destino = f"{cfg.analistas.name}/{archivo}"
+    if not (cfg.enlace_analistas.is_symlink() and str(cfg.enlace_analistas.readlink()) == destino):
+        temporal = cfg.enlace_analistas.with_name(f".{cfg.enlace_analistas.name}.{os.getpid()}")
+        temporal.unlink(missing_ok=True)
+        temporal.symlink_to(destino)
+        temporal.replace(cfg.enlace_analistas)
+    for vieja in cfg.analistas.iterdir():  # quien la tenga abierta la conserva completa
+        if vieja.name != archivo and vieja.name != f"{archivo}.wal":
+            vieja.unlink(missing_ok=True)
 
 
 def citadas(cfg: Configuracion) -> set[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -36,8 +38,9 @@ def test_el_apuntador_el_archivo_y_el_enlace_dicen_lo_mismo(publicada):
     apuntador = json.loads(cfg.apuntador.read_text())
     archivo = cfg.publicado / apuntador["archivo"]
     assert apuntador["archivo"] == f"mirador_{apuntador['version']}.duckdb"
-    assert cfg.enlace_analistas.resolve() == archivo.resolve()
+    assert cfg.enlace_analistas.resolve() == (cfg.almacen / "analistas" / apuntador["archivo"]).resolve()
     assert versiones.sha256_de(archivo) == apuntador["sha256"]
+    assert versiones.sha256_de(cfg.enlace_analistas) == apuntador["sha256"]
     assert oct(archivo.stat().st_mode)[-3:] == "444"
     assert (apuntador["hoy"], apuntador["es_demostracion"]) == ("2026-11-10", False)
     assert publicada.consultar("select version, hoy::varchar, huella_insumos from mart_calidad__version") == [
@@ -260,3 +263,17 @@ def test_un_analista_consulta_mientras_se_publica(publicada):
             _algo_nuevo(publicada, realizado)
             assert publicada.correr().publico
             assert analista.execute("select count(*) from fct_capturas").fetchone() == (1,)
+
+
+def test_un_analista_abre_sin_avisar_que_solo_lee_y_no_estorba_al_portal(publicada):
+    """``duckdb almacen/mirador.duckdb`` abre para escribir por omisión; no debe chocar con quien sirve la versión."""
+    abrir = (
+        "import duckdb, sys; print(duckdb.connect(sys.argv[1]).execute('select count(*) from fct_capturas').fetchone())"
+    )
+    cfg = publicada.cfg
+    with duckdb.connect(str(cfg.publicado / json.loads(cfg.apuntador.read_text())["archivo"]), read_only=True):
+        analista = subprocess.run(
+            [sys.executable, "-c", abrir, str(cfg.enlace_analistas)], capture_output=True, text=True, check=False
+        )
+    assert (analista.returncode, analista.stdout.strip()) == (0, "(1,)"), analista.stderr
+    assert len(list(cfg.analistas.iterdir())) == 1
