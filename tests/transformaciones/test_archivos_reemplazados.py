@@ -12,7 +12,7 @@ ENTREGAS = """
     select
         sha as archivo_sha256, 'capturas' as fuente, archivo, recibido::timestamp as recibido_en,
         recibido::date as fecha_recepcion, 1 as tamano_bytes, estado, true as es_vigente,
-        1 as num_renglones, 1 as num_aceptados, 0 as num_rechazados, null as motivo, null as remedio
+        1 as num_renglones, 1 as num_aceptados, 0 as num_rechazados, null::varchar as motivo, null::varchar as remedio
     from (values
         ('rota_y_repuesta_1', '2026-10/CSC.xlsx', '2026-11-03 10:00', 'rechazado'),
         ('rota_y_repuesta_2', '2026-10/CSC.xlsx', '2026-11-04 10:00', 'leido'),
@@ -21,10 +21,10 @@ ENTREGAS = """
         ('unica', '2026-10/JO.xlsx', '2026-11-03 10:00', 'leido'),
         ('rota', '2026-10/UTR.xlsx', '2026-11-03 10:00', 'rechazado')
     ) as entregas (sha, archivo, recibido, estado);
-    create table fct_rechazos as
-    select null::varchar as fuente, null::varchar as archivo_sha256, null::varchar as etapa,
-        null::varchar as gravedad, null::varchar as hoja, null::bigint as fila
-    where false;
+    create table fct_rechazos (
+        fuente varchar, archivo_sha256 varchar, tabla varchar, hoja varchar, fila bigint, celda varchar,
+        columna varchar, valor varchar, regla varchar, motivo varchar, remedio varchar, gravedad varchar, etapa varchar
+    );
 """
 
 
