@@ -33,7 +33,7 @@ revertir: $(LISTO)  ## regresa a la versión anterior (o VERSION=AAAA-MM-DD.n)
 
 test: $(LISTO)  ## prepara lo que falte y corre toda la suite
 	@bash tests/preparar_sistema.sh
-	@exec $(PY) -m pytest
+	@exec $(PY) -m pytest -n 2 --dist loadgroup
 
 verificar: $(LISTO)  ## formato, estilo, tipos, capas, SQL y dependencias
 	@echo "· Formato";       $(ENTORNO)/bin/ruff format --check .
