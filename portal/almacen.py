@@ -77,7 +77,7 @@ class _Abierta:
         self.version = version
         self._conexion = conexion
         self._candado = threading.Lock()
-        self._guardadas: OrderedDict[tuple[str, str], list[Renglon]] = OrderedDict()
+        self._guardadas: OrderedDict[tuple[str, ...], list[Renglon]] = OrderedDict()
         filas = conexion.execute(
             "select table_name from information_schema.tables where table_schema = 'main'"
         ).fetchall()
@@ -86,14 +86,14 @@ class _Abierta:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         return self._conexion.cursor()
 
-    def guardada(self, llave: tuple[str, str]) -> list[Renglon] | None:
+    def guardada(self, llave: tuple[str, ...]) -> list[Renglon] | None:
         with self._candado:
             if llave not in self._guardadas:
                 return None
             self._guardadas.move_to_end(llave)
             return self._guardadas[llave]
 
-    def guardar(self, llave: tuple[str, str], renglones: list[Renglon]) -> None:
+    def guardar(self, llave: tuple[str, ...], renglones: list[Renglon]) -> None:
         if len(renglones) > RENGLONES_GUARDABLES:
             return
         with self._candado:
@@ -271,12 +271,33 @@ class Almacen:
             ConsultaLenta: pasó de ``plazo_s`` y se detuvo.
         """
         abierta, cursor = self.de_la_peticion()
-        llave = (sql, repr(parametros))
+        llave = (sql, repr(parametros), _vista_de_la_peticion())
         guardada = abierta.guardada(llave)
         if guardada is None:
             guardada = self._ejecutar(cursor, sql, parametros)
             abierta.guardar(llave, guardada)
         return [dict(renglon) for renglon in guardada]
+
+    def mirar_como(self, vista: str, tablas: dict[str, str]) -> None:
+        """En lo que resta de la petición, cada tabla se lee como dice su consulta; nadie más lo nota.
+
+        Vive en el cursor de la petición: son vistas temporales, que DuckDB busca antes que las tablas publicadas.
+
+        Args:
+            vista: nombre de la vista; va en la llave de las respuestas guardadas.
+            tablas: tabla → consulta, donde ``{bd}`` es la publicación.
+
+        Raises:
+            RuntimeError: no hay petición en curso de la cual colgar la vista.
+        """
+        if not flask.has_app_context():
+            raise RuntimeError("Una vista se elige dentro de una petición.")
+        _, cursor = self.de_la_peticion()
+        [(base,)] = cursor.execute("select current_database()").fetchall()
+        publicada = f'"{base}".main'
+        for tabla, consulta in tablas.items():
+            cursor.execute(f'create or replace temp view "{tabla}" as {consulta.format(bd=publicada)}')
+        flask.g.vista = vista
 
     def _ejecutar(self, cursor: duckdb.DuckDBPyConnection, sql: str, parametros: Parametros) -> list[Renglon]:
         ficha = self._vigia.anotar(cursor, self.plazo_s)
@@ -289,6 +310,10 @@ class Almacen:
         finally:
             self._vigia.borrar(ficha)
         return [dict(zip(nombres, fila, strict=True)) for fila in filas]
+
+
+def _vista_de_la_peticion() -> str:
+    return str(flask.g.get("vista", "")) if flask.has_app_context() else ""
 
 
 def _fecha(texto: object) -> date | None:
@@ -347,6 +372,11 @@ def consultar(sql: str, parametros: Parametros = None) -> list[Renglon]:
         ConsultaLenta: la consulta pasó de 5 s.
     """
     return _vivo().consultar(sql, parametros)
+
+
+def mirar_como(vista: str, tablas: dict[str, str]) -> None:
+    """En lo que resta de esta petición, cada tabla se lee como dice su consulta (``{bd}`` es la publicación)."""
+    _vivo().mirar_como(vista, tablas)
 
 
 def version() -> Version:

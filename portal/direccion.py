@@ -73,5 +73,6 @@ def hacia(ruta: str, conservar: tuple[str, ...] = FILTROS_COMUNES, **cambios: st
         conservar: nombres de parámetros que viajan si están presentes.
         cambios: parámetros que se fijan (o se quitan, con ``None``).
     """
-    propios = {nombre: valor for nombre, valor in actual().parametros.items() if nombre in conservar}
+    viajan = {*conservar, "vista"} if "periodo" in conservar else set(conservar)  # la vista es de su mes
+    propios = {nombre: valor for nombre, valor in actual().parametros.items() if nombre in viajan}
     return armar(ruta, {**propios, **cambios})

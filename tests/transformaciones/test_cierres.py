@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import flask
 import pytest
 
 from dominio.configuracion import Configuracion
 from etl.publicacion import cierres, versiones
+from portal import almacen, direccion
+from portal.app import crear_app
+from portal.paginas import INDICE
+from portal.paginas.seguimiento.vista import elegir
+from portal.registro_paginas import dibujar
 from tests.portal.publicador import apuntar
 from tests.transformaciones import escenarios
 from tests.transformaciones.conftest import Seguimiento, construir_modelos
@@ -127,3 +134,116 @@ def test_el_cierre_cuenta_lo_que_se_ha_reexpresado(reexpresado: Reexpresado):
         "select cierre_clave, periodo, es_vigente, version, huella, num_reexpresiones, num_metas_reexpresadas, "
         "num_cambios_de_clase from mart_seguimiento__cierres"
     ) == [("2026-05.1", MAYO, True, "2026-07-15.1", reexpresado.cierre.huella, 13, 3, 3)]
+
+
+# -- el portal ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def portal(reexpresado: Reexpresado) -> Iterator[flask.Flask]:
+    """El portal mirando la versión de después de las correcciones."""
+    almacen.configurar(reexpresado.cfg.publicado)
+    yield crear_app().server
+    almacen.configurar(None)
+
+
+def _pagina(portal: flask.Flask, ruta: str, **parametros: str) -> str:
+    """La pantalla completa de una dirección, como texto."""
+    pagina = next(p for p in INDICE if p.ruta == ruta or ("<" in p.ruta and ruta.startswith(p.ruta.split("<")[0])))
+    variable = {p.strip("<>"): ruta.rsplit("/", 1)[1] for p in pagina.ruta.split("/") if p.startswith("<")}
+    modulo = importlib.import_module(f"portal.paginas.{pagina.modulo}.pagina")
+    with portal.test_request_context(), direccion.dibujando(direccion.Direccion(ruta, parametros)):
+        return str(dibujar(pagina, modulo.disposicion, {**variable, **parametros})).replace("\\xa0", " ")
+
+
+def _avance_visto(portal: flask.Flask, vista: str | None) -> list[tuple[Any, ...]]:
+    with portal.test_request_context():
+        elegir("seguimiento.resumen", {"periodo": "2026-05"} | ({"vista": vista} if vista else {}))
+        filas = almacen.consultar(
+            "select meta_clave, realizado_acumulado, cumplimiento, clase from mart_seguimiento__avance_mensual "
+            "where periodo = date '2026-05-01' and meta_clave in ('A2_NO', 'A3_NO', 'A4_VIEJA') order by 1"
+        )
+    return [tuple(f.values()) for f in filas]
+
+
+def test_cada_vista_ensena_sus_numeros_y_no_se_contagian(portal):
+    hoy = [("A2_NO", 41.0, 82.0, "REGULAR"), ("A3_NO", 44.0, 88.0, "REGULAR"), ("A4_VIEJA", 50.0, 100.0, "CUMPLIDA")]
+    reportado = [
+        ("A2_NO", 45.0, 90.0, "BUEN_DESEMPENO"),
+        ("A3_NO", 50.0, 100.0, "CUMPLIDA"),
+        ("A4_VIEJA", 40.0, 80.0, "REGULAR"),
+    ]
+    for vista, esperado in ((None, hoy), ("reportado", reportado), ("hoy", hoy), ("reportado", reportado)):
+        assert _avance_visto(portal, vista) == esperado
+
+
+def test_la_vista_reportada_trae_los_lugares_de_ese_dia(portal, seguimiento: Seguimiento):
+    with portal.test_request_context():
+        elegir("seguimiento.ranking", {"periodo": "2026-05", "vista": "reportado"})
+        for mart, clave in (("ranking_metas", "meta_clave"), ("ranking_areas", "area_clave")):
+            vistos = almacen.consultar(
+                f"select {clave}, lugar, orden, cumplimiento_ranking from mart_seguimiento__{mart} "
+                "where periodo = date '2026-05-01' order by orden"
+            )
+            assert [tuple(f.values()) for f in vistos] == seguimiento.filas(
+                f"select {clave}, lugar, orden, cumplimiento_ranking from mart_seguimiento__{mart} "
+                "where periodo = date '2026-05-01' order by orden"
+            )
+
+
+@pytest.mark.parametrize(
+    ("ruta", "reportado", "hoy"),
+    [("/metas/A2_NO", "90.0 %", "82.0 %"), ("/tableros/ESC", "90.0 %", "82.0 %")],
+)
+def test_el_interruptor_cambia_los_numeros_de_la_pagina_y_lo_dice(portal, ruta, reportado, hoy):
+    de_hoy = _pagina(portal, ruta, periodo="2026-05")
+    de_antes = _pagina(portal, ruta, periodo="2026-05", vista="reportado")
+    assert "Como se reportó" in de_hoy and "Como se reportó al cierre" not in de_hoy
+    assert "Como se reportó al cierre de mayo 2026 (versión 2026-07-15.1)." in de_antes
+    assert hoy in de_hoy and reportado in de_antes and hoy not in de_antes
+
+
+def test_un_mes_sin_cierre_no_ofrece_el_interruptor_y_si_se_pide_lo_dice(portal):
+    assert "filtro-vista" not in _pagina(portal, "/", periodo="2026-06")
+    assert "Junio 2026 no se ha cerrado." in _pagina(portal, "/", periodo="2026-06", vista="reportado")
+
+
+def test_los_enlaces_llevan_la_vista_con_su_mes(portal):
+    texto = _pagina(portal, "/tableros/ESC", periodo="2026-05", vista="reportado")
+    assert "/metas/A2_NO?periodo=2026-05&vista=reportado" in texto
+
+
+def test_el_resumen_y_la_ficha_avisan_lo_reexpresado(portal):
+    assert "3 valores reexpresados" in _pagina(portal, "/", periodo="2026-06")
+    ficha = _pagina(portal, "/metas/A2_NO", periodo="2026-05")
+    assert "Lo reportado de mayo 2026 cambió después del cierre." in ficha
+    assert "Cumplimiento: 90.00 % reportado, 82.00 % hoy." in ficha
+
+
+def test_la_pagina_de_reexpresiones_las_lista_con_su_celda(portal):
+    texto = _pagina(portal, "/reexpresiones")
+    assert "3 resultados reportados cambiaron después del cierre, tres de clase" in texto
+    assert "capturas/2026-05/correccion.xlsx, hoja captura, celda E6" in texto
+    assert "/?periodo=2026-05&vista=reportado" in texto
+    sola = _pagina(portal, "/reexpresiones", meta="A3_NO")
+    assert "celda E6" in sola and "A2_NO" not in sola
+
+
+def test_sin_cierres_la_pagina_lo_dice_y_no_hay_interruptor(seguimiento: Seguimiento, portal, tmp_path: Path):
+    cfg = Configuracion(tmp_path, tmp_path / "almacen", tmp_path, escenarios.HOY, True, "", 8050, 3000)
+    publicar(cfg, seguimiento.almacen, "2026-07-15.9")
+    vigente = almacen._vivo().publicado
+    almacen.configurar(cfg.publicado)
+    try:
+        assert "Todavía no se ha cerrado ningún mes." in _pagina(portal, "/reexpresiones")
+        assert "filtro-vista" not in _pagina(portal, "/", periodo="2026-05")
+    finally:
+        almacen.configurar(vigente)
+
+
+def test_la_descarga_sigue_la_vista(portal):
+    cliente = portal.test_client()
+    ruta = "/descargas/seguimiento.resumen/metas.csv?periodo=2026-05"
+    renglon = {v: next(r for r in cliente.get(ruta + v).text.splitlines() if r.startswith("A2_NO,"))
+               for v in ("", "&vista=reportado")}  # fmt: skip
+    assert ",41.0," in renglon[""] and ",45.0," in renglon["&vista=reportado"]
