@@ -19,9 +19,8 @@ from typing import Any
 import flask
 import xlsxwriter
 
-from portal import almacen, direccion
+from portal import almacen, direccion, vistas
 from portal.paginas import INDICE
-from portal.paginas.seguimiento import vista
 
 Renglon = dict[str, Any]
 Fuente = Callable[..., list[Renglon]]
@@ -56,7 +55,7 @@ def _descargar(modulo: str, nombre: str, formato: str) -> flask.Response:
         flask.abort(404)
     fuente = _fuente(modulo, nombre)
     parametros = direccion.depurar({clave: flask.request.args.getlist(clave) for clave in flask.request.args})
-    elegida = vista.elegir(modulo, parametros)
+    elegida = vistas.elegir(modulo, parametros)
     firma = inspect.signature(fuente).parameters
     if not any(p.kind is inspect.Parameter.VAR_KEYWORD for p in firma.values()):
         parametros = {clave: valor for clave, valor in parametros.items() if clave in firma}
@@ -68,11 +67,10 @@ def _descargar(modulo: str, nombre: str, formato: str) -> flask.Response:
     return respuesta
 
 
-def _leyenda(version: almacen.Version, elegida: vista.Vista | None) -> str:
+def _leyenda(version: almacen.Version, elegida: Any) -> str:
     corte = f", corte {version.corte.isoformat()}" if version.corte else ""
     demostracion = ". Datos sintéticos de demostración" if version.es_demostracion else ""
-    reportado = f", {elegida.leyenda}" if elegida is not None and elegida.leyenda else ""
-    return f"Mirador, versión {version.version}{corte}{reportado}{demostracion}"
+    return f"Mirador, versión {version.version}{corte}{vistas.leyenda(elegida)}{demostracion}"
 
 
 def sin_formula(valor: object) -> object:
