@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,33 +13,17 @@ import flask
 import pytest
 
 from dominio.configuracion import Configuracion
-from etl.publicacion import cierres, versiones
-from portal import almacen, direccion
+from etl.publicacion import cierres
+from portal import almacen
 from portal.app import crear_app
-from portal.paginas import INDICE
 from portal.paginas.seguimiento.vista import elegir
-from portal.registro_paginas import dibujar
-from tests.portal.publicador import apuntar
 from tests.transformaciones import escenarios
 from tests.transformaciones.conftest import Seguimiento, construir_modelos
 from tests.transformaciones.libros import escribir_captura
+from tests.transformaciones.publicacion import pagina_de, publicar
 
 MAYO = date(2026, 5, 1)
 TARDE = date(2026, 7, 10)
-
-
-def publicar(cfg: Configuracion, construido: Path, version: str) -> None:
-    """Lo construido, como si el flujo lo hubiera publicado: archivo, versión y apuntador."""
-    cfg.publicado.mkdir(parents=True, exist_ok=True)
-    archivo = cfg.publicado / versiones.nombre_de_archivo(version)
-    shutil.copyfile(construido, archivo)
-    with duckdb.connect(str(archivo)) as conexion:
-        conexion.execute(
-            "create table mart_calidad__version as select ?::varchar as version, timestamp '2026-07-15 12:00:00' as "
-            "publicado_en, date '2026-06-30' as corte, ?::date as hoy, 'x' as huella_insumos, true as es_demostracion",
-            [version, escenarios.HOY],
-        )
-    apuntar(cfg.publicado, version, corte="2026-06-30", hoy="2026-07-15", sha256=versiones.sha256_de(archivo))
 
 
 @dataclass
@@ -147,15 +129,6 @@ def portal(reexpresado: Reexpresado) -> Iterator[flask.Flask]:
     almacen.configurar(None)
 
 
-def _pagina(portal: flask.Flask, ruta: str, **parametros: str) -> str:
-    """La pantalla completa de una dirección, como texto."""
-    pagina = next(p for p in INDICE if p.ruta == ruta or ("<" in p.ruta and ruta.startswith(p.ruta.split("<")[0])))
-    variable = {p.strip("<>"): ruta.rsplit("/", 1)[1] for p in pagina.ruta.split("/") if p.startswith("<")}
-    modulo = importlib.import_module(f"portal.paginas.{pagina.modulo}.pagina")
-    with portal.test_request_context(), direccion.dibujando(direccion.Direccion(ruta, parametros)):
-        return str(dibujar(pagina, modulo.disposicion, {**variable, **parametros})).replace("\\xa0", " ")
-
-
 def _avance_visto(portal: flask.Flask, vista: str | None) -> list[tuple[Any, ...]]:
     with portal.test_request_context():
         elegir("seguimiento.resumen", {"periodo": "2026-05"} | ({"vista": vista} if vista else {}))
@@ -196,36 +169,36 @@ def test_la_vista_reportada_trae_los_lugares_de_ese_dia(portal, seguimiento: Seg
     [("/metas/A2_NO", "90.0 %", "82.0 %"), ("/tableros/ESC", "90.0 %", "82.0 %")],
 )
 def test_el_interruptor_cambia_los_numeros_de_la_pagina_y_lo_dice(portal, ruta, reportado, hoy):
-    de_hoy = _pagina(portal, ruta, periodo="2026-05")
-    de_antes = _pagina(portal, ruta, periodo="2026-05", vista="reportado")
+    de_hoy = pagina_de(portal, ruta, periodo="2026-05")
+    de_antes = pagina_de(portal, ruta, periodo="2026-05", vista="reportado")
     assert "Como se reportó" in de_hoy and "Como se reportó al cierre" not in de_hoy
     assert "Como se reportó al cierre de mayo 2026 (versión 2026-07-15.1)." in de_antes
     assert hoy in de_hoy and reportado in de_antes and hoy not in de_antes
 
 
 def test_un_mes_sin_cierre_no_ofrece_el_interruptor_y_si_se_pide_lo_dice(portal):
-    assert "filtro-vista" not in _pagina(portal, "/", periodo="2026-06")
-    assert "Junio 2026 no se ha cerrado." in _pagina(portal, "/", periodo="2026-06", vista="reportado")
+    assert "filtro-vista" not in pagina_de(portal, "/", periodo="2026-06")
+    assert "Junio 2026 no se ha cerrado." in pagina_de(portal, "/", periodo="2026-06", vista="reportado")
 
 
 def test_los_enlaces_llevan_la_vista_con_su_mes(portal):
-    texto = _pagina(portal, "/tableros/ESC", periodo="2026-05", vista="reportado")
+    texto = pagina_de(portal, "/tableros/ESC", periodo="2026-05", vista="reportado")
     assert "/metas/A2_NO?periodo=2026-05&vista=reportado" in texto
 
 
 def test_el_resumen_y_la_ficha_avisan_lo_reexpresado(portal):
-    assert "3 valores reexpresados" in _pagina(portal, "/", periodo="2026-06")
-    ficha = _pagina(portal, "/metas/A2_NO", periodo="2026-05")
+    assert "3 valores reexpresados" in pagina_de(portal, "/", periodo="2026-06")
+    ficha = pagina_de(portal, "/metas/A2_NO", periodo="2026-05")
     assert "Lo reportado de mayo 2026 cambió después del cierre." in ficha
     assert "Cumplimiento: 90.00 % reportado, 82.00 % hoy." in ficha
 
 
 def test_la_pagina_de_reexpresiones_las_lista_con_su_celda(portal):
-    texto = _pagina(portal, "/reexpresiones")
+    texto = pagina_de(portal, "/reexpresiones")
     assert "3 resultados reportados cambiaron después del cierre, tres de clase" in texto
     assert "capturas/2026-05/correccion.xlsx, hoja captura, celda E6" in texto
     assert "/?periodo=2026-05&vista=reportado" in texto
-    sola = _pagina(portal, "/reexpresiones", meta="A3_NO")
+    sola = pagina_de(portal, "/reexpresiones", meta="A3_NO")
     assert "celda E6" in sola and "A2_NO" not in sola
 
 
@@ -235,8 +208,8 @@ def test_sin_cierres_la_pagina_lo_dice_y_no_hay_interruptor(seguimiento: Seguimi
     vigente = almacen._vivo().publicado
     almacen.configurar(cfg.publicado)
     try:
-        assert "Todavía no se ha cerrado ningún mes." in _pagina(portal, "/reexpresiones")
-        assert "filtro-vista" not in _pagina(portal, "/", periodo="2026-05")
+        assert "Todavía no se ha cerrado ningún mes." in pagina_de(portal, "/reexpresiones")
+        assert "filtro-vista" not in pagina_de(portal, "/", periodo="2026-05")
     finally:
         almacen.configurar(vigente)
 

@@ -44,6 +44,7 @@ _ESTADO = {
     "CAPTURADA": "Capturada", "EXTEMPORANEA": "Extemporánea", "SIN_CAPTURA": "Sin captura", "PENDIENTE": "Pendiente",
     "NO_PROGRAMADA": "No programada", "NO_APLICA": "No aplica",
 }  # fmt: skip
+_SOLO_DE_HOY = frozenset({"seguimiento.alertas", "seguimiento.alineacion"})
 _SIGUEN_SIENDO_DE_HOY = "El historial de capturas, las alertas y lo que falta por capturar son los de hoy."
 
 
@@ -51,7 +52,8 @@ _SIGUEN_SIENDO_DE_HOY = "El historial de capturas, las alertas y lo que falta po
 class Vista:
     """Cómo se mira el mes elegido."""
 
-    periodo: dt.date
+    periodo: dt.date | None
+    """El mes; ``None`` en una página que solo se ve como se sabe hoy."""
     cierre: Renglon | None
     se_pidio: bool
 
@@ -69,6 +71,8 @@ class Vista:
 def elegir(modulo: str, parametros: Mapping[str, str]) -> Vista | None:
     """La vista que pide la dirección, ya puesta en la petición; ``None`` si aquí no hay nada que elegir."""
     se_pidio = parametros.get("vista") == cerrados.REPORTADO
+    if modulo in _SOLO_DE_HOY and se_pidio:
+        return Vista(None, None, se_pidio)
     if modulo not in CON_VISTA or not (se_pidio or cerrados.hay_cierres()):
         return None
     corte = consultas.corte()
@@ -103,6 +107,9 @@ def _interruptor(vista: Vista) -> html.Div:
 
 
 def _avisos(vista: Vista, meta: str | None) -> list[Component]:
+    if vista.periodo is None:
+        return [_recuadro("Esta página solo se ve como se sabe hoy.", "El resumen, los tableros y el ranking sí se "
+                          "pueden ver como se reportaron.")]  # fmt: skip
     mes = formato.periodo(vista.periodo)
     if vista.cierre is None:
         if not vista.se_pidio:
