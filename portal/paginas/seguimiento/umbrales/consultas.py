@@ -1,4 +1,4 @@
-"""Lo que preguntan los umbrales por probar a los marts: las metas evaluadas de un mes y las reglas que las calificaron."""
+"""Lo que preguntan los umbrales por probar a los marts: metas evaluadas de un mes y las reglas que las calificaron."""
 
 from __future__ import annotations
 
