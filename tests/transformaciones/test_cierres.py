@@ -16,6 +16,7 @@ from dominio.configuracion import Configuracion
 from etl.publicacion import cierres
 from portal import almacen
 from portal.app import crear_app
+from portal.paginas.calidad.comparacion import para_descargar
 from portal.paginas.seguimiento.vista import elegir
 from tests.transformaciones import escenarios
 from tests.transformaciones.conftest import Seguimiento, construir_modelos
@@ -220,3 +221,27 @@ def test_la_descarga_sigue_la_vista(portal):
     renglon = {v: next(r for r in cliente.get(ruta + v).text.splitlines() if r.startswith("A2_NO,"))
                for v in ("", "&vista=reportado")}  # fmt: skip
     assert ",41.0," in renglon[""] and ",45.0," in renglon["&vista=reportado"]
+
+
+def test_dos_versiones_publicadas_se_comparan_meta_por_meta(portal):
+    texto = pagina_de(portal, "/datos", seccion="versiones", de="2026-07-15.1")
+    # De enero a junio: A2_NO y A4_VIEJA desde mayo, A3_NO desde marzo, A2_SI en junio.
+    assert "de 2026-07-15.1 a 2026-07-15.2: 4 metas difieren, " in texto
+    assert "/metas/A2_NO?periodo=2026-05" in texto
+    assert "Ninguna diferencia." not in texto
+    with portal.test_request_context():
+        pares = {(p["meta_clave"], p["periodo"].month): p for p in para_descargar(de="2026-07-15.1")}
+    assert set(pares) == {
+        ("A2_NO", 5), ("A2_NO", 6), ("A4_VIEJA", 5), ("A4_VIEJA", 6), ("A2_SI", 6),
+        *(("A3_NO", mes) for mes in range(3, 7)),
+    }  # fmt: skip
+    mayo = pares["A2_NO", 5]
+    assert (mayo["realizado_acumulado_antes"], mayo["realizado_acumulado_despues"]) == (45.0, 41.0)
+    assert (mayo["clase_antes"], mayo["clase_despues"]) == ("BUEN_DESEMPENO", "REGULAR")
+
+
+def test_comparar_con_una_version_que_ya_no_esta_lo_dice(portal):
+    for de in ("2020-01-01.1", "../../etc/passwd"):
+        texto = pagina_de(portal, "/datos", seccion="versiones", de=de)
+        assert "No se pudo comparar." in texto and "ya no se conserva" in texto
+    assert "Son la misma versión." in pagina_de(portal, "/datos", seccion="versiones", de="2026-07-15.2")
