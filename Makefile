@@ -37,7 +37,7 @@ cierre: $(LISTO)  ## congela lo reportado de un mes y lo publica (MES=AAAA-MM; p
 
 test: $(LISTO)  ## prepara lo que falte y corre toda la suite
 	@bash tests/preparar_sistema.sh
-	@exec $(PY) -m pytest
+	@exec $(PY) -m pytest -n 2 --dist loadgroup
 
 verificar: $(LISTO)  ## formato, estilo, tipos, capas, SQL y dependencias
 	@echo "· Formato";       $(ENTORNO)/bin/ruff format --check .
