@@ -33,6 +33,7 @@ INDICE: tuple[Pagina, ...] = (
     Pagina("/alertas", "Alertas", "seguimiento.alertas", "bell", SEGUIMIENTO, en_telefono=True),
     Pagina("/alineacion", "Alineación", "seguimiento.alineacion", "diagram-3", SEGUIMIENTO),
     Pagina("/difusion", "Difusión", "difusion", "megaphone", OTROS),
+    Pagina("/difusion/<campana>", "Campaña", "difusion.campana", "megaphone", OTROS, en_menu=False),
     Pagina("/encuestas", "Encuestas", "encuestas", "chat-square-text", OTROS),
     Pagina("/contratos", "Contratos", "contratos", "file-earmark-text", OTROS),
     Pagina("/datos", "Salud de los datos", "calidad", "database-check", DATOS),
