@@ -3,27 +3,74 @@
 -- cobertura completa, las impresiones y los ámbitos que la contienen (REGLAS §8).
 with
 
+intervalos as (
+    select * from {{ ref('fct_alcance_intervalos') }}
+),
+
+meses as (
+    select distinct periodo from intervalos
+),
+
+hasta_cada_mes as (
+    -- la campaña que no corrió en el último mes sigue contando en el acumulado: vale lo último que acumuló
+    select
+        meses.periodo,
+        intervalos.* exclude (periodo),
+        row_number() over (
+            partition by meses.periodo, intervalos.campana_clave order by intervalos.periodo desc
+        ) as lugar
+    from meses
+    inner join intervalos
+        on
+            intervalos.ambito = 'campana'
+            and intervalos.tipo_periodo = 'acumulado'
+            and meses.periodo >= intervalos.periodo
+            and extract(year from meses.periodo) = extract(year from intervalos.periodo)
+),
+
+de_campana as (
+    select
+        periodo,
+        tipo_periodo,
+        periodo_inicio,
+        campana_clave,
+        plataforma,
+        tiene_alcance,
+        metodo,
+        alcance_minimo,
+        alcance_maximo,
+        num_impresiones,
+        num_impresiones_con_alcance
+    from intervalos
+    where ambito = 'campana' and tipo_periodo = 'mes'
+    union all
+    select
+        periodo,
+        tipo_periodo,
+        periodo_inicio,
+        campana_clave,
+        plataforma,
+        tiene_alcance,
+        metodo,
+        alcance_minimo,
+        alcance_maximo,
+        num_impresiones,
+        num_impresiones_con_alcance
+    from hasta_cada_mes
+    where lugar = 1
+),
+
 campanas as (
     select
-        intervalos.tipo_periodo,
-        intervalos.periodo,
-        intervalos.periodo_inicio,
-        intervalos.plataforma,
+        de_campana.*,
         atributos.objetivo,
-        atributos.publico_clave,
-        intervalos.tiene_alcance,
-        intervalos.metodo,
-        intervalos.alcance_minimo,
-        intervalos.alcance_maximo,
-        intervalos.num_impresiones,
-        intervalos.num_impresiones_con_alcance
-    from {{ ref('fct_alcance_intervalos') }} as intervalos
-    inner join {{ ref('dim_campana') }} as atributos on intervalos.campana_clave = atributos.campana_clave
-    where intervalos.ambito = 'campana'
+        atributos.publico_clave
+    from de_campana
+    inner join {{ ref('dim_campana') }} as atributos on de_campana.campana_clave = atributos.campana_clave
 ),
 
 contenedores as (
-    select * from {{ ref('fct_alcance_intervalos') }}
+    select * from intervalos
     where ambito <> 'campana'
 ),
 
