@@ -128,3 +128,50 @@ def descargar_cobertura(estudio: str | None = None) -> list[Renglon]:
         """,
         [estudio, estudio],
     )
+
+
+def respondentes(estudio: str) -> list[Renglon]:
+    """La base anónima de un estudio, con los nombres que espera el estimador."""
+    return consultar(
+        """
+        select
+            caso, sexo, grupo_edad, zona, escolaridad, factor_expansion as peso, unidad_muestreo as upm,
+            estrato_muestreo as estrato
+        from mart_encuestas__respondentes
+        where estudio = ?
+        order by caso
+        """,
+        [estudio],
+    )
+
+
+def contestaciones(estudio: str) -> list[Renglon]:
+    """Lo que contestó cada caso de la base anónima."""
+    return consultar(
+        """
+        select caso, pregunta, opcion, valor
+        from mart_encuestas__contestaciones
+        where estudio = ?
+        order by caso, pregunta, num_mencion
+        """,
+        [estudio],
+    )
+
+
+def opciones(estudio: str) -> list[Renglon]:
+    """Opciones y netos de un estudio, en orden."""
+    return consultar("select * from mart_encuestas__opciones where estudio = ? order by pregunta, orden", [estudio])
+
+
+def variables_de_calibracion(estudio: str) -> list[str]:
+    """Características cuyos márgenes cuadran los pesos."""
+    renglones = consultar(
+        """
+        select distinct split_part(aspecto, ' ', 2) as variable
+        from mart_encuestas__calidad_muestra
+        where estudio = ? and aspecto like 'perfil %'
+        order by variable
+        """,
+        [estudio],
+    )
+    return [r["variable"] for r in renglones]
