@@ -14,10 +14,11 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dominio.encuestas import anonimato, estimacion, precision, tabulacion
+from dominio.encuestas import anonimato, estimacion, oleadas, precision, tabulacion
 from dominio.encuestas.anonimato import publicables
-from dominio.encuestas.estimacion import Muestra, MuestraInvalida, Resultado, diferencia, kish
+from dominio.encuestas.estimacion import Muestra, MuestraInvalida, Resultado, kish
 from dominio.encuestas.ficha import CORTES
+from dominio.encuestas.oleadas import diferencia
 from dominio.encuestas.tabulacion import Cuestionario
 
 Renglon = dict[str, Any]
@@ -73,7 +74,7 @@ _DECIMALES = 12
 
 def huella_de_codigo() -> str:
     """Cambia si cambian este módulo, los de estimación o svy."""
-    modulos = (anonimato, estimacion, precision, tabulacion)
+    modulos = (anonimato, estimacion, oleadas, precision, tabulacion)
     partes = [*(Path(m.__file__ or "").read_bytes() for m in modulos), Path(__file__).read_bytes()]
     return hashlib.sha256(b"\0".join([*partes, version("svy").encode()])).hexdigest()[:16]
 

@@ -1,21 +1,16 @@
 with contestaciones as (
-    select * from {{ ref('stg_encuestas__contestaciones') }}
-),
-
-estudios as (
-    select * from {{ ref('dim_estudio') }}
+    select * from {{ ref('fct_contestaciones') }}
 ),
 
 final as (
     select
-        contestaciones.estudio,
-        contestaciones.caso,
-        contestaciones.pregunta,
-        contestaciones.num_mencion,
-        contestaciones.opcion,
-        contestaciones.valor
+        estudio,
+        caso,
+        pregunta,
+        num_mencion,
+        opcion,
+        valor
     from contestaciones
-    inner join estudios on contestaciones.archivo_sha256 = estudios.archivo_sha256
 )
 
 select * from final

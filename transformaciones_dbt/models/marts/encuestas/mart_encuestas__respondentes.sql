@@ -1,24 +1,19 @@
 with respondentes as (
-    select * from {{ ref('stg_encuestas__respondentes') }}
-),
-
-estudios as (
-    select * from {{ ref('dim_estudio') }}
+    select * from {{ ref('fct_respondentes') }}
 ),
 
 final as (
     select
-        respondentes.estudio,
-        respondentes.caso,
-        respondentes.zona,
-        respondentes.sexo,
-        respondentes.grupo_edad,
-        respondentes.escolaridad,
-        respondentes.factor_expansion,
-        respondentes.unidad_muestreo,
-        respondentes.estrato_muestreo
+        estudio,
+        caso,
+        zona,
+        sexo,
+        grupo_edad,
+        escolaridad,
+        factor_expansion,
+        unidad_muestreo,
+        estrato_muestreo
     from respondentes
-    inner join estudios on respondentes.archivo_sha256 = estudios.archivo_sha256
 )
 
 select * from final
