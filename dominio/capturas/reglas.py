@@ -7,10 +7,9 @@ una prueba compara ambas sobre todo lo recibido. Manda el flujo: aquí nada se g
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
+from dominio.capturas.contexto import Contexto, area_del_programa
 from dominio.lectura.resultado import Rechazo
 
 Renglon = Mapping[str, Any]
@@ -39,33 +38,6 @@ _MOTIVOS = {
         "Escriba el dato que falta, o deje vacíos los dos.",
     ),
 }
-
-
-@dataclass(frozen=True)
-class MetaDelPrograma:
-    """Lo que las reglas necesitan de una meta en el mes capturado; ``programado`` nulo = no programada."""
-
-    area: str
-    acumulacion: str
-    programado: float | None = None
-
-
-@dataclass(frozen=True)
-class Contexto:
-    """El programa visto desde un mes: ``metas`` de todas las áreas, por clave. ``hoy`` es la fecha de referencia."""
-
-    hoy: date
-    areas: frozenset[str] = frozenset()
-    metas: Mapping[str, MetaDelPrograma] = field(default_factory=dict)
-    hay_programa: bool = True
-
-
-def area_del_programa(escrita: str, areas: frozenset[str]) -> str | None:
-    """La clave como está en el programa: «dgo» es DGO mientras no haya otra que se escriba igual."""
-    if escrita in areas:
-        return escrita
-    parecidas = [area for area in areas if area.upper() == escrita.upper()]
-    return parecidas[0] if len(parecidas) == 1 else None
 
 
 def numero_legible(valor: float | None) -> str:

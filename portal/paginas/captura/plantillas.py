@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dominio.capturas.calculo import Formula, Mes, Umbrales
+from dominio.capturas.contexto import Contexto, MetaDelPrograma
 from dominio.capturas.plantilla import Plantilla, RenglonDePlantilla
-from dominio.capturas.reglas import Contexto, MetaDelPrograma
 from portal.paginas.captura import consultas
 
 Renglon = dict[str, Any]
