@@ -25,8 +25,8 @@ def cfg(instalacion):
 
 
 def _recibo(sha256, destino="2026-10/DGO_portal_x.xlsx", **otros):
-    datos = {"sha256": sha256, "recibido_en": MOMENTO, "fecha_recepcion": date(2026, 11, 4), "nombre": "mi archivo.xlsx",
-             "tamano_bytes": 3, "quien": "sin cuenta", "estado": "aceptado", "area": "DGO",
+    datos = {"sha256": sha256, "recibido_en": MOMENTO, "fecha_recepcion": date(2026, 11, 4),
+             "nombre": "mi archivo.xlsx", "tamano_bytes": 3, "quien": "sin cuenta", "estado": "aceptado", "area": "DGO",
              "periodo": date(2026, 10, 1), "destino": destino}  # fmt: skip
     return Recibo(**{**datos, **otros})
 
