@@ -73,5 +73,5 @@ def _correr(pedido: Path, segundos: int) -> str | None:
 
 
 def _a_json(contexto: Contexto) -> dict[str, Any]:
-    metas = {clave: [m.area, m.acumulacion, m.programado] for clave, m in contexto.metas.items()}
+    metas = {clave: [m.area, m.acumulacion, m.programado, m.capturado] for clave, m in contexto.metas.items()}
     return {"areas": sorted(contexto.areas), "metas": metas, "hay_programa": contexto.hay_programa}

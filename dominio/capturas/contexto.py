@@ -21,11 +21,15 @@ def limite_en_bytes() -> int:
 
 @dataclass(frozen=True)
 class MetaDelPrograma:
-    """Lo que las reglas necesitan de una meta en el mes capturado; ``programado`` nulo = no programada."""
+    """Lo que las reglas necesitan de una meta en el mes capturado.
+
+    ``programado`` nulo = no programada; ``capturado`` es el valor ya publicado del mes, si lo hay.
+    """
 
     area: str
     acumulacion: str
     programado: float | None = None
+    capturado: float | None = None
 
 
 @dataclass(frozen=True)

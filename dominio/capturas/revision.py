@@ -18,7 +18,7 @@ from dominio.capturas.anotacion import anotar
 from dominio.capturas.contexto import Contexto, MetaDelPrograma, Revision, area_del_programa
 from dominio.capturas.formato import formato
 from dominio.capturas.lectura import leer
-from dominio.capturas.reglas import DEL_ARCHIVO_ENTERO, revisar
+from dominio.capturas.reglas import DEL_ARCHIVO_ENTERO, numero_legible, revisar
 from dominio.lectura.resultado import ArchivoRechazado, Lectura, Rechazo
 
 SIN_MEMORIA = 77
@@ -81,11 +81,31 @@ def calificar(leida: Leida, contexto: Contexto) -> Revision:
         avisos=[_falla(h) for h in hallazgos if h.gravedad == "aviso"],
         num_no_entraron=len(malas | ({r["fila"] for r in renglones} if entero is not None else set())),
     )
+    if entraron:
+        revision.avisos += [a for r in renglones if r["fila"] not in malas and (a := _retiro(r, contexto)) is not None]
     _poner_identidad(revision, renglones, contexto)
     if not entraron:
         revision.motivo = entero.motivo if entero else _sin_renglones(rechazos)
         revision.remedio = entero.remedio if entero else "Corrija las celdas señaladas y entregue el archivo otra vez."
     return revision
+
+
+def _retiro(renglon: dict[str, Any], contexto: Contexto) -> dict[str, Any] | None:
+    """Aviso: el renglón va vacío y la meta ya tenía valor; REGLAS §1 dice que eso lo retira."""
+    meta = contexto.metas.get(renglon["clave"])
+    vacio = all(renglon[c] is None for c in ("realizado", "numerador", "denominador")) and not renglon["no_aplica"]
+    if meta is None or meta.capturado is None or not vacio:
+        return None
+    columna = "numerador" if meta.acumulacion == "razon" else "realizado"
+    return asdict(
+        Rechazo(
+            regla="retira_valor", gravedad="aviso", tabla="captura", hoja=renglon["hoja"], fila=renglon["fila"],
+            celda=renglon[f"{columna}_celda"], columna=columna,
+            motivo=f"La celda va vacía y la meta ya tenía {numero_legible(meta.capturado)}: "
+            "al entrar, retira ese valor.",
+            remedio="Si no era su intención, escriba el valor o quite el renglón, y entregue el archivo otra vez.",
+        )
+    )  # fmt: skip
 
 
 def _sin_renglones(rechazos: Sequence[Rechazo]) -> str:

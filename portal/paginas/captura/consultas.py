@@ -49,7 +49,7 @@ def metas(periodo: dt.date) -> list[Renglon]:
     """Todas las metas en el mes, también las no programadas: lo que las reglas de la captura necesitan."""
     return consultar(
         """
-        select meta_clave, area_clave, acumulacion, programado
+        select meta_clave, area_clave, acumulacion, programado, realizado
         from mart_seguimiento__avance_mensual
         where periodo = $periodo
         """,

@@ -79,7 +79,7 @@ def contexto(periodo: dt.date, hoy: dt.date) -> Contexto:
     """El programa en ese mes, como lo necesitan las reglas."""
     hay_programa = any(p["periodo"].year == periodo.year for p in consultas.periodos())
     metas = {
-        m["meta_clave"]: MetaDelPrograma(m["area_clave"], m["acumulacion"], m["programado"])
+        m["meta_clave"]: MetaDelPrograma(m["area_clave"], m["acumulacion"], m["programado"], m["realizado"])
         for m in consultas.metas(periodo)
     }
     return Contexto(hoy, frozenset(a["area_clave"] for a in consultas.areas()), metas, hay_programa)

@@ -129,6 +129,15 @@ def test_parcial_devuelve_el_mismo_libro_anotado(cliente, carpetas):
     assert [c.value for c in libro["por corregir"]["A"]] == ["celda", "E6", "I7", "J9", "A8"]
 
 
+def test_vaciar_lo_ya_capturado_entra_con_aviso_de_que_lo_retira(cliente, carpetas):
+    datos = _entregar(cliente, _plantilla(cliente, E9=None)).get_json()
+    assert (datos["estado"], datos["cuenta"]) == (
+        "aceptado", "6 renglones entraron (dos sin dato) · 0 renglones no entraron")  # fmt: skip
+    assert [(a["celda"], a["regla"]) for a in datos["detalle"]["avisos"]] == [("E9", "retira_valor")]
+    assert "ya tenía 371: al entrar, retira ese valor" in datos["detalle"]["avisos"][0]["motivo"]
+    assert datos["anotado"] is not None
+
+
 def test_nada_entra_si_el_archivo_no_se_puede_abrir_y_se_conserva_el_original(cliente, carpetas):
     datos = _entregar(cliente, b"MZ esto no es un libro").get_json()
     assert (datos["estado"], datos["area"]) == ("rechazado", None)
