@@ -26,7 +26,7 @@ from etl.corrida import PROYECTO_DBT, Corrida, abrir_corrida, empezar, terminar
 from etl.crudo import leer_pendientes, pendientes
 from etl.errores import CalidadFallida, ErrorDelFlujo
 from etl.huellas_de_codigo import huella_de, huella_del_flujo, huella_del_lector
-from etl.publicacion import versiones
+from etl.publicacion import cierres, versiones
 from etl.publicacion.pruebas import Prueba
 from etl.recepcion import Barrido, barrer
 from etl.vigencia import ArchivoRecibido, Recibidos
@@ -190,7 +190,7 @@ def _poner_al_dia(corrida: Corrida, recibidos: Recibidos) -> None:
 
 
 def huella_de_insumos(corrida: Corrida) -> str:
-    """Todo lo que puede cambiar el resultado: archivos y su orden de llegada, código, SQL y fecha de referencia.
+    """Todo lo que puede cambiar el resultado: archivos y su orden de llegada, cierres, código, SQL y fecha.
 
     De los momentos de recepción cuenta el orden, no la hora: dos instalaciones con lo mismo dan la misma huella.
     """
@@ -205,6 +205,7 @@ def huella_de_insumos(corrida: Corrida) -> str:
         corrida.cfg.es_demostracion,
         huella_del_flujo(corrida.proyecto_dbt),
         renglones,
+        cierres.huellas(corrida.cfg),
     ]
     return hashlib.sha256(json.dumps(contenido).encode()).hexdigest()
 
