@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from portal.almacen import consultar
+from portal.almacen import consultar, existe
 
 Renglon = dict[str, Any]
 
@@ -96,6 +96,17 @@ def archivos_rechazados(area: str, periodo: dt.date) -> list[Renglon]:
         """,
         {"area": area, "mes": f"{periodo:%Y-%m}"},
     )
+
+
+def cierre(periodo: dt.date) -> Renglon | None:
+    """El cierre vigente del mes, o ``None`` si sigue abierto: ``numero`` y ``cerrado_en``."""
+    if not existe("mart_seguimiento__cierres"):
+        return None
+    renglones = consultar(
+        "select numero, cerrado_en from mart_seguimiento__cierres where periodo = $periodo and es_vigente",
+        {"periodo": periodo},
+    )
+    return renglones[0] if renglones else None
 
 
 def publicado(sha256: str) -> Renglon | None:

@@ -75,7 +75,9 @@ def _de_un_area(area: Renglon, mes: Renglon, estado: list[Renglon], hoy: dt.date
     entregas = recibos.del_area(cargar(), clave, periodo)
     publicadas = consultas.publicados([r.sha256 for r in entregas]) if entregas else set()
     return [
-        titular(secciones.titular_de_area(area, mes, suyo), secciones.plazo(mes, hoy)),
+        titular(
+            secciones.titular_de_area(area, mes, suyo), secciones.plazo(mes, hoy, consultas.cierre(mes["periodo"]))
+        ),
         fila(
             (
                 7,
@@ -99,6 +101,6 @@ def _de_un_area(area: Renglon, mes: Renglon, estado: list[Renglon], hoy: dt.date
 
 def _de_todas(mes: Renglon, estado: list[Renglon], hoy: dt.date) -> list[Any]:
     return [
-        titular(secciones.titular_general(mes, estado), secciones.plazo(mes, hoy)),
+        titular(secciones.titular_general(mes, estado), secciones.plazo(mes, hoy, consultas.cierre(mes["periodo"]))),
         fila((7, [secciones.tabla_de_areas(estado, mes)]), (5, [secciones.entrega(None, mes, hay_metas=bool(estado))])),
     ]

@@ -58,9 +58,14 @@ def titular_general(mes: Renglon, estado: Sequence[Renglon]) -> str:
     return f"{len(faltan)} de {formato.cuenta(len(esperadas), 'área', 'áreas')} no han completado {_mes(mes)}"
 
 
-def plazo(mes: Renglon, hoy: dt.date) -> str:
-    """Hasta cuándo, y qué pasa si ya pasó."""
+def plazo(mes: Renglon, hoy: dt.date, cierre: Renglon | None = None) -> str:
+    """Hasta cuándo, y qué pasa si ya pasó o si el mes ya se cerró."""
     limite = mes["fecha_limite"]
+    if cierre is not None:
+        return (
+            f"El mes se cerró el {formato.momento(cierre['cerrado_en'])}. Lo que se entregue ahora queda como "
+            "extemporáneo y se lista como reexpresión: lo reportado no cambia."
+        )
     if hoy <= limite:
         dias = (limite - hoy).days
         cuanto = "hoy es el último día" if not dias else f"quedan {formato.cuenta(dias, 'día', 'días')}"

@@ -12,7 +12,7 @@ import pytest
 from dominio.capturas import deposito, recibos
 from dominio.capturas.recibos import Recibo
 from etl.bitacora import Bitacora
-from etl.recepcion import barrer, fuentes
+from etl.recepcion import archivos_en_disco, barrer, fuentes
 from etl.vigencia import Recibidos
 from tests.flujo import libros
 
@@ -62,6 +62,13 @@ def test_depositar_deja_el_archivo_completo_y_nunca_pisa(cfg, tmp_path):
     deposito.depositar(cfg, recibo)
     assert [p.name for p in destino.parent.iterdir()] == [destino.name]
     assert recibos.por_depositar(cfg) == []
+
+
+def test_el_sensor_ve_lo_depositado_y_no_lo_que_se_esta_copiando(cfg, tmp_path):
+    recibo, _ = _entregado(cfg, tmp_path)
+    deposito.depositar(cfg, recibo)
+    (cfg.datos_crudos / "capturas/2026-10/.copiando.tmp").write_bytes(b"a medias")
+    assert [(a.fuente, a.ruta) for a in archivos_en_disco(cfg)] == [("capturas", recibo.destino)]
 
 
 def test_si_se_corta_despues_del_recibo_la_siguiente_entrega_lo_completa(cfg, tmp_path):

@@ -8,6 +8,7 @@ import re
 import threading
 import zipfile
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import flask
@@ -18,7 +19,7 @@ from dominio.capturas import recibos
 from dominio.configuracion import cargar
 from portal import almacen
 from portal.alcance import Alcance
-from portal.paginas.captura import entrega, rutas
+from portal.paginas.captura import entrega, rutas, secciones
 from tests.conftest import Instalacion
 from tests.portal.test_app import dibujar
 
@@ -310,6 +311,15 @@ def test_sin_area_la_pagina_dice_cuantas_deben(servidor, carpetas):
     pantalla = _pantalla(servidor, "?area=NOEXISTE&periodo=2026-11")
     assert "13 de 13 áreas no han completado noviembre" in pantalla
     assert "quedan 27 días" in pantalla
+
+
+def test_un_mes_cerrado_dice_que_lo_nuevo_sera_reexpresion():
+    mes = {"periodo": date(2026, 9, 1), "fecha_limite": date(2026, 10, 5)}
+    texto = secciones.plazo(mes, date(2026, 11, 10), {"numero": 1, "cerrado_en": datetime(2026, 10, 12, 18)})
+    assert texto == (
+        "El mes se cerró el 12 oct 2026 a las 12:00. Lo que se entregue ahora queda como extemporáneo y se lista como "
+        "reexpresión: lo reportado no cambia."
+    )
 
 
 def test_sin_programa_lo_dice(servidor, con_version):
