@@ -124,4 +124,4 @@ def leer(ruta: Path, nombre: str, fuente: Fuente, acompanante: Path | None = Non
             Rechazo(regla=regla, motivo=motivo, remedio=remedio, tabla="captura", hoja=hoja.nombre,
                     fila=renglon["fila"], celda=f"A{renglon['fila']}", columna="clave", valor=renglon["clave"])
         )  # fmt: skip
-    return Lectura(renglones={"captura": aceptados}, rechazos=rechazos)
+    return Lectura(renglones={"captura": aceptados}, rechazos=rechazos, identidad=identidad)

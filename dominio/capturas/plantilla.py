@@ -79,13 +79,19 @@ def mes_en_palabras(periodo: date) -> str:
     return f"{_MESES[periodo.month - 1]} de {periodo.year}"
 
 
-def escribir(plantilla: Plantilla) -> bytes:
-    """El libro de Excel de la plantilla."""
+def escribir(plantilla: Plantilla, nota: str = "") -> bytes:
+    """El libro de Excel de la plantilla.
+
+    Args:
+        nota: va en las propiedades del libro; distingue dos capturas directas con los mismos valores.
+    """
     salida = io.BytesIO()
     opciones = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(salida, opciones) as libro:
         creada = datetime(plantilla.periodo.year, plantilla.periodo.month, 1)
-        libro.set_properties({"title": f"Captura {plantilla.area} {plantilla.periodo:%Y-%m}", "created": creada})
+        libro.set_properties(
+            {"title": f"Captura {plantilla.area} {plantilla.periodo:%Y-%m}", "created": creada, "comments": nota}
+        )
         _Escritor(libro, plantilla).escribir()
     return salida.getvalue()
 
@@ -171,7 +177,7 @@ class _Escritor:
         for columna, texto in enumerate((renglon.clave, renglon.indicador, renglon.unidad)):
             hoja.write_string(indice, columna, texto, f["fijo"])
         hoja.write_number(indice, 3, renglon.programado, f["fijo_numero"])
-        abiertas = _columnas_abiertas(renglon.formula.acumulacion)
+        abiertas = columnas_abiertas(renglon.formula.acumulacion)
         for columna, nombre in enumerate(COLUMNAS[4:8], start=4):
             formato = f["numero"] if nombre in abiertas else f["no_va"]
             self._valor(indice, columna, renglon.capturado.get(nombre) if nombre in abiertas else None, formato)
@@ -243,7 +249,7 @@ class _Escritor:
         hoja.protect()
 
 
-def _columnas_abiertas(acumulacion: str) -> frozenset[str]:
+def columnas_abiertas(acumulacion: str) -> frozenset[str]:
     """Qué se captura en cada tipo de meta."""
     if acumulacion == "razon":
         return frozenset({"numerador", "denominador"})

@@ -57,8 +57,8 @@ def abrir(ruta: Path, nombre: str) -> Leida:
 
 
 def periodo_de(leida: Leida) -> date | None:
-    """El mes que dice B2, si el archivo se pudo leer y trae algún renglón."""
-    return leida.renglones[0]["periodo"] if leida.renglones else None
+    """El mes que dice B2, si el archivo se pudo leer."""
+    return leida.lectura.identidad["periodo"] if leida.lectura and leida.lectura.identidad else None
 
 
 def calificar(leida: Leida, contexto: Contexto) -> Revision:
@@ -83,7 +83,7 @@ def calificar(leida: Leida, contexto: Contexto) -> Revision:
     )
     if entraron:
         revision.avisos += [a for r in renglones if r["fila"] not in malas and (a := _retiro(r, contexto)) is not None]
-    _poner_identidad(revision, renglones, contexto)
+    _poner_identidad(revision, leida.lectura.identidad, contexto)
     if not entraron:
         revision.motivo = entero.motivo if entero else _sin_renglones(rechazos)
         revision.remedio = entero.remedio if entero else "Corrija las celdas señaladas y entregue el archivo otra vez."
@@ -112,13 +112,12 @@ def _sin_renglones(rechazos: Sequence[Rechazo]) -> str:
     return "Ningún renglón se pudo aceptar." if rechazos else "El archivo no trae renglones de captura."
 
 
-def _poner_identidad(revision: Revision, renglones: Sequence[dict[str, Any]], contexto: Contexto) -> None:
-    if not renglones:
+def _poner_identidad(revision: Revision, identidad: dict[str, Any] | None, contexto: Contexto) -> None:
+    if identidad is None:
         return
-    primero = renglones[0]
-    revision.area = area_del_programa(primero["area"], contexto.areas) or primero["area"]
-    revision.periodo = primero["periodo"].isoformat()
-    revision.fecha_captura = primero["fecha_captura"].isoformat() if primero["fecha_captura"] else None
+    revision.area = area_del_programa(identidad["area"], contexto.areas) or identidad["area"]
+    revision.periodo = identidad["periodo"].isoformat()
+    revision.fecha_captura = identidad["fecha_captura"].isoformat() if identidad["fecha_captura"] else None
 
 
 def _entro(renglon: dict[str, Any]) -> dict[str, Any]:

@@ -64,6 +64,8 @@ class Lectura:
     renglones: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     rechazos: list[Rechazo] = field(default_factory=list)
     num_aceptados_propio: int | None = None
+    identidad: dict[str, Any] | None = None
+    """De quién y de cuándo dice ser el archivo, si lo dice, aunque ningún renglón se haya aceptado."""
 
     @property
     def num_aceptados(self) -> int:

@@ -132,6 +132,94 @@
     }, 5000);
   }
 
+  /* ── captura directa: los mismos renglones de la plantilla, en la página ── */
+  var ROTULOS = { realizado: "Realizado", numerador: "Numerador", denominador: "Denominador", n: "n (casos)",
+    no_aplica: "¿No aplica?", observaciones: "Observaciones", evidencia: "Evidencia", justificacion: "Justificación" };
+  var TEXTOS = ["no_aplica", "observaciones", "evidencia", "justificacion"];
+
+  function campo(renglon, columna) {
+    var rotulo = pieza("label", ROTULOS[columna], TEXTOS.indexOf(columna) > 0 ? "largo" : ""), control;
+    if (columna === "no_aplica") {
+      control = document.createElement("select");
+      ["", "si", "no"].forEach(function (v) { var o = pieza("option", v); o.value = v; control.appendChild(o); });
+    } else {
+      control = document.createElement("input");
+      control.type = "text";
+      control.maxLength = 2000;
+      if (TEXTOS.indexOf(columna) < 0) { control.inputMode = "decimal"; }
+      control.autocomplete = "off";
+    }
+    control.value = renglon.valores[columna] || "";
+    control.dataset.clave = renglon.clave;
+    control.dataset.columna = columna;
+    control.dataset.previo = control.value;
+    rotulo.appendChild(control);
+    return rotulo;
+  }
+
+  function formulario(datos) {
+    var lugar = document.getElementById("captura-resultados"), forma = pieza("form", null, "captura-directa");
+    Array.prototype.forEach.call(lugar.querySelectorAll(".captura-directa"), function (vieja) { vieja.remove(); });
+    forma.appendChild(pieza("b", "Captura de " + datos.nombre + " · " + datos.mes));
+    datos.renglones.forEach(function (renglon) {
+      var grupo = document.createElement("fieldset");
+      grupo.appendChild(pieza("legend", renglon.clave + " · " + renglon.indicador));
+      grupo.appendChild(pieza("p", "Programado " + renglon.programado.toLocaleString("es-MX") + " " + renglon.unidad +
+        (renglon.ultimo === null ? "" : " · último valor " + renglon.ultimo.toLocaleString("es-MX")), "dato"));
+      renglon.columnas.concat(TEXTOS).forEach(function (columna) { grupo.appendChild(campo(renglon, columna)); });
+      forma.appendChild(grupo);
+    });
+    forma.appendChild(pieza("p", "Solo se entrega lo que cambie; lo demás conserva su valor.", "dato"));
+    var acciones = pieza("div", null, "acciones"), boton = pieza("button", "Entregar lo capturado", "boton lleno");
+    boton.type = "submit";
+    acciones.appendChild(boton);
+    forma.appendChild(acciones);
+    forma.addEventListener("submit", function (evento) { evento.preventDefault(); entregarDirecta(forma, datos, boton, 0); });
+    lugar.insertBefore(forma, lugar.firstChild);
+    var primero = forma.querySelector("input");
+    if (primero) { primero.focus(); }
+  }
+
+  function entregarDirecta(forma, datos, boton, intentos) {
+    var cambios = {};
+    Array.prototype.forEach.call(forma.querySelectorAll("[data-clave]"), function (control) {
+      if (control.value === control.dataset.previo) { return; }
+      cambios[control.dataset.clave] = cambios[control.dataset.clave] || {};
+      cambios[control.dataset.clave][control.dataset.columna] = control.value;
+    });
+    var aviso = forma.querySelector(".dice") || forma.appendChild(pieza("p", "", "dice"));
+    aviso.setAttribute("role", "status");
+    if (!Object.keys(cambios).length) { aviso.textContent = "No ha cambiado nada todavía."; return; }
+    boton.disabled = true;
+    aviso.textContent = "Revisando…";
+    pedirFicha(function () {
+      fetch("/captura/directa", { method: "POST", credentials: "same-origin",
+        headers: { "Content-Type": "application/json", "X-Mirador-Ficha": ficha },
+        body: JSON.stringify({ mes: datos.mes, area: datos.area, renglones: cambios }) })
+        .then(function (r) { return r.json().then(function (cuerpo) { return { codigo: r.status, cuerpo: cuerpo }; }); })
+        .then(function (r) {
+          if (r.codigo === 503 && intentos < INTENTOS) {
+            setTimeout(function () { entregarDirecta(forma, datos, boton, intentos + 1); }, 1000);
+            return;
+          }
+          boton.disabled = false;
+          if (r.codigo === 403) { ficha = null; }
+          if (r.codigo !== 200) { aviso.textContent = r.cuerpo.error || "No se pudo entregar."; return; }
+          aviso.textContent = "";
+          var tarjeta = pieza("div", null, "captura-resultado");
+          forma.parentNode.insertBefore(tarjeta, forma);
+          mostrar({ tarjeta: tarjeta }, r.cuerpo);
+          if (r.cuerpo.estado === "aceptado") { forma.remove(); }
+        }).catch(function () { boton.disabled = false; aviso.textContent = "Se cortó la conexión; lo escrito sigue aquí."; });
+    }, function () { boton.disabled = false; aviso.textContent = "No hay conexión con el portal; lo escrito sigue aquí."; });
+  }
+
+  document.addEventListener("click", function (evento) {
+    var directa = evento.target.closest ? evento.target.closest('[data-captura="directa"]') : null;
+    if (!directa) { return; }
+    fetch("/captura/directa/" + directa.dataset.mes + "/" + directa.dataset.area + ".json", { credentials: "same-origin" })
+      .then(function (r) { return r.json(); }).then(formulario);
+  });
   document.addEventListener("click", function (evento) {
     var boton = evento.target.closest ? evento.target.closest('[data-captura="elegir"]') : null;
     if (!boton) { return; }

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import errno
+import io
 import logging
 from datetime import date
-from typing import Any
+from typing import IO, Any
 
 import flask
 
 from dominio.capturas import deposito, recibos
 from dominio.capturas.contexto import limite_en_bytes
-from dominio.capturas.plantilla import empaquetar, escribir
+from dominio.capturas.plantilla import Plantilla, empaquetar, escribir
 from dominio.capturas.recibos import Recibo
 from dominio.configuracion import cargar
 from portal import mismo_origen
 from portal.alcance import quien_captura
-from portal.paginas.captura import consultas, entrega, plantillas
+from portal.paginas.captura import consultas, directa, entrega, plantillas
 
 registro = logging.getLogger("mirador.captura")
 TIPO_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ENVOLTURA = 64 * 1024
 _PARTES = 4
+_NEGADA = "La entrega debe hacerse desde la página Captura. Recárguela e intente de nuevo."
 
 
 def registrar(servidor: flask.Flask) -> None:
@@ -30,6 +32,8 @@ def registrar(servidor: flask.Flask) -> None:
     servidor.add_url_rule("/captura/plantillas/<mes>/<area>.xlsx", "captura_plantilla", _plantilla)
     servidor.add_url_rule("/captura/plantillas/<mes>.zip", "captura_plantillas", _todas)
     servidor.add_url_rule("/captura/entregas", "captura_entregas", _entregar, methods=["POST"])
+    servidor.add_url_rule("/captura/directa/<mes>/<area>.json", "captura_renglones", _renglones)
+    servidor.add_url_rule("/captura/directa", "captura_directa", _capturar, methods=["POST"])
     servidor.add_url_rule("/captura/recibos/<folio>.json", "captura_recibo", _recibo)
     servidor.add_url_rule("/captura/recibos/<folio>/anotado.xlsx", "captura_anotado", _anotado)
 
@@ -48,13 +52,18 @@ def _adjunto(contenido: bytes, nombre: str, tipo: str) -> flask.Response:
     return respuesta
 
 
-def _plantilla(mes: str, area: str) -> flask.Response:
-    periodo = _periodo(mes)
+def _una(periodo: date, area: str) -> Plantilla:
+    """La plantilla de un área; ajena, inexistente o sin metas se contestan igual: 404."""
     claves = {renglon["area_clave"] for renglon in consultas.areas()}
     hechas = plantillas.de_las_areas(periodo, [area]) if area in claves and quien_captura().puede(area) else []
     if not hechas:
         flask.abort(404)
-    return _adjunto(escribir(hechas[0]), hechas[0].nombre_de_archivo, TIPO_EXCEL)
+    return hechas[0]
+
+
+def _plantilla(mes: str, area: str) -> flask.Response:
+    plantilla = _una(_periodo(mes), area)
+    return _adjunto(escribir(plantilla), plantilla.nombre_de_archivo, TIPO_EXCEL)
 
 
 def _todas(mes: str) -> flask.Response:
@@ -72,11 +81,36 @@ def _negar(codigo: int, mensaje: str) -> flask.Response:
     return respuesta
 
 
+def _viene_de_aqui(peticion: flask.Request) -> bool:
+    if mismo_origen.es_mismo_origen(peticion) and mismo_origen.trae_ficha(peticion):
+        return True
+    registro.warning("Entrega negada: no viene de la página (%s)", peticion.headers.get("Origin"))
+    return False
+
+
+def _renglones(mes: str, area: str) -> flask.Response:
+    """Lo que se debe capturar, para hacerlo en la página sin Excel."""
+    return flask.jsonify(directa.renglones(_una(_periodo(mes), area)))
+
+
+def _capturar() -> flask.Response:
+    """Lo escrito en la página se vuelve el mismo libro de siempre y sigue el mismo camino: regla, recibo y celda."""
+    if not _viene_de_aqui(flask.request):
+        return _negar(403, _NEGADA)
+    pedido = directa.leer_pedido(flask.request.get_json(silent=True))
+    if pedido is None:
+        return _negar(400, "La captura no tiene la forma esperada. Recargue la página e intente de nuevo.")
+    plantilla = _una(_periodo(pedido.mes), pedido.area)
+    contenido = directa.libro(plantilla, pedido)
+    if contenido is None:
+        return _negar(400, "Hay metas que no se capturan en ese mes. Recargue la página e intente de nuevo.")
+    return _recibir(io.BytesIO(contenido), f"captura directa {pedido.area} {pedido.mes}.xlsx")
+
+
 def _entregar() -> flask.Response:
     peticion = flask.request
-    if not mismo_origen.es_mismo_origen(peticion) or not mismo_origen.trae_ficha(peticion):
-        registro.warning("Entrega negada: no viene de la página (%s)", peticion.headers.get("Origin"))
-        return _negar(403, "La entrega debe hacerse desde la página Captura. Recárguela e intente de nuevo.")
+    if not _viene_de_aqui(peticion):
+        return _negar(403, _NEGADA)
     limite = limite_en_bytes()
     # Solo aquí se acepta un cuerpo grande; lo que pasa de medio megabyte va a disco, no a memoria.
     peticion.max_content_length = limite + _ENVOLTURA
@@ -84,9 +118,13 @@ def _entregar() -> flask.Response:
     archivo = peticion.files.get("archivo")
     if archivo is None:
         return _negar(400, "La entrega no trae ningún archivo.")
+    return _recibir(archivo.stream, archivo.filename)
+
+
+def _recibir(contenido: IO[bytes], nombre: str | None) -> flask.Response:
     cfg = cargar()
     try:
-        recibo = entrega.recibir(cfg, archivo.stream, archivo.filename, quien_captura())
+        recibo = entrega.recibir(cfg, contenido, nombre, quien_captura())
     except entrega.SinTurno:
         respuesta = _negar(503, "Hay otras entregas revisándose. Se intenta de nuevo en un momento.")
         respuesta.headers["Retry-After"] = "1"

@@ -96,7 +96,13 @@ def entrega(area: str | None, mes: Renglon, *, hay_metas: bool) -> html.Section:
         **{"data-captura": "zona"},
     )
     resultados = html.Div(id="captura-resultados", className="captura-resultados", **{"aria-live": "polite"})
-    pasos = [boton, zona, resultados] if hay_metas else [zona, resultados]
+    botones: list[Any] = [boton]
+    if area:
+        atributos = {"data-captura": "directa", "data-area": area, "data-mes": clave}
+        contenido = [icono("pencil-square"), "Capturar aquí, sin Excel"]
+        botones.append(html.Button(contenido, type="button", className="boton", **atributos))
+    fila_de_botones = html.Div(botones, className="captura-botones")
+    pasos = [fila_de_botones, zona, resultados] if hay_metas else [zona, resultados]
     return seccion("Capturar y entregar", pasos, sub="la plantilla ya trae lo programado y el último valor")
 
 
