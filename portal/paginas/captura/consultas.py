@@ -71,7 +71,7 @@ def devueltos(area: str, periodo: dt.date) -> list[Renglon]:
             select sha256 from mart_calidad__archivos
             where
                 fuente = 'capturas'
-                and regexp_matches(archivo, '^capturas/' || $mes || '/' || $area || '([_.]|$)')
+                and regexp_matches(archivo, '^capturas/' || $mes || '/' || regexp_escape($area) || '([_.]|$)')
         )
         select rechazos.*
         from mart_calidad__rechazos as rechazos
@@ -91,7 +91,7 @@ def archivos_rechazados(area: str, periodo: dt.date) -> list[Renglon]:
         from mart_calidad__archivos
         where
             fuente = 'capturas' and estado = 'rechazado' and not esta_reemplazado
-            and regexp_matches(archivo, '^capturas/' || $mes || '/' || $area || '([_.]|$)')
+            and regexp_matches(archivo, '^capturas/' || $mes || '/' || regexp_escape($area) || '([_.]|$)')
         order by recibido_en desc
         """,
         {"area": area, "mes": f"{periodo:%Y-%m}"},

@@ -146,7 +146,7 @@ def respuesta(cfg: Configuracion, recibo: Recibo) -> dict[str, Any]:
         "remedio": recibo.remedio,
         "detalle": recibo.contenido,
         "es_extemporaneo": recibo.es_extemporaneo,
-        "anotado": f"/captura/recibos/{recibo.folio}/anotado.xlsx" if tiene_anotado else None,
+        "anotado": f"/descargas/captura/recibos/{recibo.folio}/anotado.xlsx" if tiene_anotado else None,
         "espera_publicacion": bool(recibo.destino) and not esta_publicado,
         "publicado": esta_publicado,
         "consulta": f"/captura/recibos/{recibo.folio}.json",

@@ -29,13 +29,13 @@ _NEGADA = "La entrega debe hacerse desde la página Captura. Recárguela e inten
 def registrar(servidor: flask.Flask) -> None:
     """Da de alta las rutas."""
     servidor.add_url_rule("/captura/ficha", "captura_ficha", mismo_origen.dar_ficha)
-    servidor.add_url_rule("/captura/plantillas/<mes>/<area>.xlsx", "captura_plantilla", _plantilla)
-    servidor.add_url_rule("/captura/plantillas/<mes>.zip", "captura_plantillas", _todas)
+    servidor.add_url_rule("/descargas/captura/plantillas/<mes>/<area>.xlsx", "captura_plantilla", _plantilla)
+    servidor.add_url_rule("/descargas/captura/plantillas/<mes>.zip", "captura_plantillas", _todas)
     servidor.add_url_rule("/captura/entregas", "captura_entregas", _entregar, methods=["POST"])
     servidor.add_url_rule("/captura/directa/<mes>/<area>.json", "captura_renglones", _renglones)
     servidor.add_url_rule("/captura/directa", "captura_directa", _capturar, methods=["POST"])
     servidor.add_url_rule("/captura/recibos/<folio>.json", "captura_recibo", _recibo)
-    servidor.add_url_rule("/captura/recibos/<folio>/anotado.xlsx", "captura_anotado", _anotado)
+    servidor.add_url_rule("/descargas/captura/recibos/<folio>/anotado.xlsx", "captura_anotado", _anotado)
 
 
 def _periodo(mes: str) -> date:

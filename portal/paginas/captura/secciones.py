@@ -80,9 +80,9 @@ def entrega(area: str | None, mes: Renglon, *, hay_metas: bool) -> html.Section:
     """Descargar la plantilla y entregar archivos."""
     clave = formato.periodo_clave(mes["periodo"])
     if area:
-        destino, texto = f"/captura/plantillas/{clave}/{area}.xlsx", f"Descargar la plantilla de {_mes(mes)}"
+        destino, texto = f"/descargas/captura/plantillas/{clave}/{area}.xlsx", f"Descargar la plantilla de {_mes(mes)}"
     else:
-        destino, texto = f"/captura/plantillas/{clave}.zip", f"Descargar todas las plantillas de {_mes(mes)}"
+        destino, texto = f"/descargas/captura/plantillas/{clave}.zip", f"Descargar todas las plantillas de {_mes(mes)}"
     boton = boton_enlace(texto, destino, "download")
     boton.download = ""
     zona = html.Div(
@@ -172,7 +172,7 @@ def _recibo(r: Recibo, publicadas: set[str]) -> html.Li:
         html.Span([r.nombre, " · huella ", r.sha256[:12]], className="peq med"),
     ]
     if r.num_no_entraron and r.estado != "repetido":
-        destino = f"/captura/recibos/{r.folio}/anotado.xlsx"
+        destino = f"/descargas/captura/recibos/{r.folio}/anotado.xlsx"
         piezas.append(html.A("Libro anotado", href=destino, download=""))
     return html.Li(piezas)
 
@@ -199,5 +199,5 @@ def _de_area(c: Renglon, clave: str) -> str:
 
 def _plantilla(c: Renglon, clave: str) -> html.A:
     etiqueta = f"Descargar la plantilla de {c['area_corta'] or c['area_clave']}"
-    destino = f"/captura/plantillas/{clave}/{c['area_clave']}.xlsx"
+    destino = f"/descargas/captura/plantillas/{clave}/{c['area_clave']}.xlsx"
     return html.A([icono("download"), " Descargar"], href=destino, download="", **{"aria-label": etiqueta})

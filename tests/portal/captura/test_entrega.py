@@ -53,7 +53,7 @@ def _entregar(cliente, contenido, nombre="captura.xlsx", cabeceras=None):
 
 
 def _plantilla(cliente, **celdas):
-    libro = openpyxl.load_workbook(io.BytesIO(cliente.get("/captura/plantillas/2026-10/CSC.xlsx").data))
+    libro = openpyxl.load_workbook(io.BytesIO(cliente.get("/descargas/captura/plantillas/2026-10/CSC.xlsx").data))
     for celda, valor in celdas.items():
         libro["captura"][celda] = valor
     salida = io.BytesIO()
@@ -72,18 +72,18 @@ def _depositados(carpetas):
 
 
 def test_la_plantilla_trae_lo_que_se_debe_y_se_repite_identica(cliente):
-    respuesta = cliente.get("/captura/plantillas/2026-10/CSC.xlsx")
+    respuesta = cliente.get("/descargas/captura/plantillas/2026-10/CSC.xlsx")
     assert respuesta.headers["Content-Disposition"] == 'attachment; filename="captura_CSC_2026-10.xlsx"'
     hoja = openpyxl.load_workbook(io.BytesIO(respuesta.data))["captura"]
     assert (hoja["B1"].value, hoja["B2"].value) == ("CSC", "2026-10")
     assert [hoja[f"A{f}"].value for f in range(6, 12)] == [f"CSC-0{n}" for n in range(1, 7)]
     assert (hoja["D10"].value, hoja["E10"].value, hoja["N10"].value) == (4.63, None, "5.11 (sep)")
     assert hoja["E9"].value == 371
-    assert cliente.get("/captura/plantillas/2026-10/CSC.xlsx").data == respuesta.data
+    assert cliente.get("/descargas/captura/plantillas/2026-10/CSC.xlsx").data == respuesta.data
 
 
 def test_todas_las_plantillas_del_mes_en_un_zip(cliente):
-    with zipfile.ZipFile(io.BytesIO(cliente.get("/captura/plantillas/2026-10.zip").data)) as paquete:
+    with zipfile.ZipFile(io.BytesIO(cliente.get("/descargas/captura/plantillas/2026-10.zip").data)) as paquete:
         nombres = paquete.namelist()
     assert len(nombres) == 13
     assert "captura_DGA_2026-10.xlsx" in nombres
@@ -93,7 +93,7 @@ def test_todas_las_plantillas_del_mes_en_un_zip(cliente):
     "ruta", ["2026-10/XX.xlsx", "2026-13/CSC.xlsx", "1999-01/CSC.xlsx", "../CSC.xlsx", "2031-01.zip"]
 )
 def test_lo_que_no_existe_es_404(cliente, ruta):
-    assert cliente.get(f"/captura/plantillas/{ruta}").status_code == 404
+    assert cliente.get(f"/descargas/captura/plantillas/{ruta}").status_code == 404
 
 
 def test_aceptada_deja_recibo_y_archivo_con_nombre_propio(cliente, carpetas):
@@ -247,8 +247,8 @@ def test_con_alcance_de_un_area_lo_ajeno_no_entra_ni_se_ve(cliente, carpetas, mo
     assert (ajeno["estado"], ajeno["motivo"]) == ("rechazado", "El archivo es de otra área.")
     assert len(_depositados(carpetas)) == 1
     assert cliente.get(f"/captura/recibos/{folio}.json").status_code == 404
-    assert cliente.get("/captura/plantillas/2026-10/CSC.xlsx").status_code == 404
-    with zipfile.ZipFile(io.BytesIO(cliente.get("/captura/plantillas/2026-10.zip").data)) as paquete:
+    assert cliente.get("/descargas/captura/plantillas/2026-10/CSC.xlsx").status_code == 404
+    with zipfile.ZipFile(io.BytesIO(cliente.get("/descargas/captura/plantillas/2026-10.zip").data)) as paquete:
         assert paquete.namelist() == ["captura_DGO_2026-10.xlsx"]
 
 
@@ -262,7 +262,7 @@ def _plantilla_de_csc(contenido):
 
 def test_diez_areas_a_la_vez_diez_recibos_y_diez_archivos(servidor, cliente, carpetas):
     areas = ["CCS", "CSC", "DEMAAV", "DEPC", "DEPCR", "DEPDU", "DESU", "DGA", "DGDS", "DGO"]
-    libros = [cliente.get(f"/captura/plantillas/2026-11/{area}.xlsx").data for area in areas]
+    libros = [cliente.get(f"/descargas/captura/plantillas/2026-11/{area}.xlsx").data for area in areas]
     hechos: list[dict] = []
 
     def entregar(contenido):
@@ -307,7 +307,7 @@ def test_la_pagina_dice_que_se_debe_hasta_cuando_y_que_se_devolvio(servidor, cli
 def test_sin_area_la_pagina_dice_cuantas_deben(servidor, carpetas):
     pantalla = _pantalla(servidor)
     assert "2 de 13 áreas no han completado octubre" in pantalla
-    assert "/captura/plantillas/2026-10.zip" in pantalla
+    assert "/descargas/captura/plantillas/2026-10.zip" in pantalla
     pantalla = _pantalla(servidor, "?area=NOEXISTE&periodo=2026-11")
     assert "13 de 13 áreas no han completado noviembre" in pantalla
     assert "quedan 27 días" in pantalla
