@@ -92,7 +92,9 @@ def test_la_factura_que_no_es_del_catalogo_se_senala() -> None:
     assert [(p["concepto"], p["estado"], float(p["importe_diferencia_mxn"])) for p in distintas] == [
         ("Campaña en Google, por mes", "precio_distinto", 4500.0)
     ]
-    assert "precio distinto del catálogo" in _dibujar(difusion.disposicion, "/difusion", periodo="2026-07")
+    assert "precio distinto del catálogo" in _dibujar(
+        difusion.disposicion, "/difusion", periodo="2026-07", vista="control"
+    )
 
 
 def test_el_calendario_cruza_metas_campanas_y_encuestas() -> None:
@@ -102,11 +104,11 @@ def test_el_calendario_cruza_metas_campanas_y_encuestas() -> None:
     hallazgo = redaccion.hallazgo_del_calendario(consultas.calendario(2026), metas, olas, 2026)
     assert hallazgo.startswith("Calendario 2026: 18 campañas con entrega, 9 metas del mismo tema y 5 olas")
     assert "no causa" in hallazgo
-    assert "no dice que una causara a la otra" in _dibujar(difusion.disposicion, "/difusion")
+    assert "no dice que una causara a la otra" in _dibujar(difusion.disposicion, "/difusion", vista="calendario")
 
 
 def test_la_pagina_dice_denominador_y_fuente() -> None:
-    texto = _dibujar(difusion.disposicion, "/difusion", periodo="2026-10")
+    texto = _dibujar(difusion.disposicion, "/difusion", periodo="2026-10", vista="costos")
     assert "338,882 en 2020" in texto and "ENDUTIH 2024" in texto
     mujeres = next(p for p in consultas.publicos(OCTUBRE) if p["publico_clave"] == "MUJERES")
     escrita = control.penetracion(mujeres["proporcion_penetracion_minima"], mujeres["proporcion_penetracion_maxima"])
@@ -133,6 +135,16 @@ def test_los_dias_de_la_campana_suman_su_mes() -> None:
 
 def test_una_campana_que_no_existe_lo_dice() -> None:
     assert "Esa campaña no está en los datos" in _dibujar(campana.disposicion, "/difusion/ZZ", campana="ZZ")
+
+
+def test_lo_atipico_y_lo_que_cambio_se_dicen() -> None:
+    texto = _dibujar(difusion.disposicion, "/difusion", periodo="2026-10", vista="control")
+    cambios = consultas.reexpresiones(OCTUBRE)
+    assert f"{cambios['num_cambios']} días cerrados cambiaron" in texto
+    for r in consultas.anomalias(OCTUBRE)[: control.ATIPICOS_A_LA_VISTA]:
+        assert control.anomalia_escrita(r) in texto
+    for r in consultas.sin_historia(OCTUBRE):
+        assert r["campana_nombre"] in texto
 
 
 def test_el_informe_mensual_se_descarga_con_su_metodo(cliente: Any) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from portal import almacen, formato
+from portal import almacen, direccion, formato
 from portal.componentes import filtros
 from portal.componentes.armazon import Pantalla
-from portal.componentes.basicos import fila, titular
+from portal.componentes.basicos import fila, pestanas, titular
 from portal.componentes.vacio import pagina_sin_datos
 from portal.descargas import destino
 from portal.paginas.difusion import consultas, control, explicacion, redaccion, secciones, tablas
@@ -21,6 +21,12 @@ Renglon = Mapping[str, Any]
 MODULO = "difusion"
 Elegido = tuple[str | None, str | None, str | None]
 """Plataforma, objetivo y público de los filtros."""
+VISTAS = {
+    "": "El mes",
+    "costos": "Costos y públicos",
+    "calendario": "Calendario del año",
+    "control": "Precios y días atípicos",
+}
 
 
 def disposicion(
@@ -29,6 +35,7 @@ def disposicion(
     objetivo: str | None = None,
     publico: str | None = None,
     testigos: str | None = None,
+    vista: str | None = None,
     costo: str | None = None,
     explica: str | None = None,
     **_: str,
@@ -46,7 +53,7 @@ def disposicion(
     todas = consultas.campanas(mes)
     elegidas = _filtrar(todas, plataforma, objetivo, publico)
     return Pantalla(
-        _contenido(mes, todas, elegidas, (plataforma, objetivo, publico), costo, testigos == "todos"),
+        _contenido(mes, todas, elegidas, (plataforma, objetivo, publico), vista, costo, testigos == "todos"),
         filtros=_filtros(meses, mes, omision, todas, plataforma, objetivo, publico),
         cajon=_cajon(explica, mes, todas),
         descargas=[
@@ -103,35 +110,60 @@ def _escrito(mes: dt.date, plataforma: str | None, objetivo: str | None, publico
 
 
 def _contenido(
-    mes: dt.date, todas: Sequence[Renglon], elegidas: Sequence[Renglon], elegido: Elegido, costo: str | None,
+    mes: dt.date, todas: Sequence[Renglon], elegidas: Sequence[Renglon], elegido: Elegido, vista: str | None,
+    costo: str | None, con_todos: bool,
+) -> list[Component]:  # fmt: skip
+    actual = vista if vista in VISTAS else ""
+    resumen = consultas.resumen(mes)
+    cabeza: list[Component] = [titular(redaccion.titular(resumen)), _pestanas(actual)]
+    if actual == "costos":
+        return [*cabeza, *_costos(mes, elegido, costo)]
+    if actual == "calendario":
+        return [*cabeza, fila(_calendario(mes.year))]
+    if actual == "control":
+        return [*cabeza, *_control(mes)]
+    return [*cabeza, *_resumen(mes, resumen, todas, elegidas, elegido, con_todos)]
+
+
+def _pestanas(actual: str) -> Component:
+    return pestanas(
+        [(nombre, direccion.aqui(vista=clave or None), clave == actual) for clave, nombre in VISTAS.items()],
+        "Vistas de difusión",
+    )
+
+
+def _resumen(
+    mes: dt.date, resumen: Renglon, todas: Sequence[Renglon], elegidas: Sequence[Renglon], elegido: Elegido,
     con_todos: bool,
 ) -> list[Component]:  # fmt: skip
-    resumen = consultas.resumen(mes)
     alcances = [a for a in consultas.alcances(mes) if a["tipo_periodo"] == "mes"]
     presupuesto = consultas.presupuesto()
     solicitudes = consultas.solicitudes(mes)
     testigos = consultas.testigos(mes)
-    seleccion = consultas.alcance_de_la_seleccion(mes, *elegido)
-    por = costo if costo in control.DIMENSIONES else "plataforma"
-    costos = consultas.costos_por_edad(mes, *elegido) if por == "edad" else consultas.costos(mes, por, *elegido)
-    atipicos = control.anomalias(
-        consultas.anomalias(mes), consultas.sin_historia(mes), consultas.reexpresiones(mes), mes
-    )
     return [
-        titular(redaccion.titular(resumen)),
         secciones.indicadores(resumen, presupuesto, solicitudes, testigos),
         fila(
             (7, secciones.alcance(alcances, todas, mes, elegido[0])),
             (5, secciones.contra_contrato(consultas.bandas(mes), resumen)),
         ),
         fila((7, secciones.gasto(presupuesto)), (5, secciones.embudo(elegidas, mes))),
-        fila(tablas.campanas(elegidas, seleccion, mes)),
-        fila((7, control.costos(costos, por, mes)), (5, control.publicos(consultas.publicos(mes), mes))),
-        fila(_calendario(mes.year)),
+        fila(tablas.campanas(elegidas, consultas.alcance_de_la_seleccion(mes, *elegido), mes)),
         fila(secciones.galeria(testigos, con_todos)),
-        fila((7, control.precios(consultas.precios(mes), mes)), (5, atipicos)),
         fila((7, tablas.solicitudes(solicitudes, mes)), (5, tablas.conciliacion(consultas.conciliacion(mes), mes))),
     ]
+
+
+def _costos(mes: dt.date, elegido: Elegido, costo: str | None) -> list[Component]:
+    por = costo if costo in control.DIMENSIONES else "plataforma"
+    renglones = consultas.costos_por_edad(mes, *elegido) if por == "edad" else consultas.costos(mes, por, *elegido)
+    return [fila((7, control.costos(renglones, por, mes)), (5, control.publicos(consultas.publicos(mes), mes)))]
+
+
+def _control(mes: dt.date) -> list[Component]:
+    atipicos = control.anomalias(
+        consultas.anomalias(mes), consultas.sin_historia(mes), consultas.reexpresiones(mes), mes
+    )
+    return [fila((7, control.precios(consultas.precios(mes), mes)), (5, atipicos))]
 
 
 def _calendario(anio: int) -> html.Section:

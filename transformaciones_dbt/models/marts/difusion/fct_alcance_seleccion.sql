@@ -29,34 +29,10 @@ hasta_cada_mes as (
 ),
 
 de_campana as (
-    select
-        periodo,
-        tipo_periodo,
-        periodo_inicio,
-        campana_clave,
-        plataforma,
-        tiene_alcance,
-        metodo,
-        alcance_minimo,
-        alcance_maximo,
-        num_impresiones,
-        num_impresiones_con_alcance
-    from intervalos
+    select * from intervalos
     where ambito = 'campana' and tipo_periodo = 'mes'
-    union all
-    select
-        periodo,
-        tipo_periodo,
-        periodo_inicio,
-        campana_clave,
-        plataforma,
-        tiene_alcance,
-        metodo,
-        alcance_minimo,
-        alcance_maximo,
-        num_impresiones,
-        num_impresiones_con_alcance
-    from hasta_cada_mes
+    union all by name
+    select * exclude (lugar) from hasta_cada_mes
     where lugar = 1
 ),
 
@@ -162,41 +138,9 @@ todas as (
 ),
 
 unidas as (
-    select
-        tipo_periodo,
-        periodo,
-        periodo_inicio,
-        plataforma,
-        objetivo,
-        publico_clave,
-        tiene_objetivo,
-        tiene_publico,
-        num_campanas,
-        tiene_alcance,
-        num_impresiones,
-        num_impresiones_con_alcance,
-        metodo,
-        minimo,
-        maximo
-    from acotadas
-    union all
-    select
-        tipo_periodo,
-        periodo,
-        periodo_inicio,
-        plataforma,
-        objetivo,
-        publico_clave,
-        tiene_objetivo,
-        tiene_publico,
-        num_campanas,
-        tiene_alcance,
-        num_impresiones,
-        num_impresiones_con_alcance,
-        metodo,
-        minimo,
-        maximo
-    from todas
+    select * from acotadas
+    union all by name
+    select * from todas
 ),
 
 cerradas as (
