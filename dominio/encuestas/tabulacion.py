@@ -96,20 +96,31 @@ class Cuestionario:
                 nuevas.append(_saldo(clave, valores).alias(f"{clave}__saldo"))
         return nuevas
 
-    def tabular(self, muestra: Muestra, pregunta: str, corte: str | None = None, *, fdr: bool = False) -> Tabla:
-        """Todas las estimaciones de una pregunta, en total o por grupo de ``corte``."""
+    def tabular(
+        self, muestra: Muestra, pregunta: str, corte: str | None = None, *, fdr: bool = False, solo: str | None = None
+    ) -> Tabla:
+        """Todas las estimaciones de una pregunta, en total o por grupo de ``corte``.
+
+        Args:
+            muestra: con su filtro, si lo hay.
+            pregunta: clave.
+            corte: característica de los grupos.
+            fdr: corrige las letras por comparar muchos pares.
+            solo: en respuesta múltiple, la única opción o neto que hace falta.
+        """
         datos = self.preguntas[pregunta]
         celdas: list[Celda] = []
         prueba = None
         if datos["tipo"] == "numero":
             celdas += [("media", r.opcion, r, ()) for r in muestra.medias(f"{pregunta}__valor", "media", corte)]
         elif datos["tipo"] == "multiple":
-            for opcion in self.opciones(pregunta, "opcion"):
+            pedidas = [o for o in self.opciones(pregunta, "opcion") if solo in (None, o["opcion"])]
+            for opcion in pedidas:
                 celdas += _de_indicadora(muestra, pregunta, opcion["opcion"], "proporcion", corte)
         else:
             celdas, prueba = self._de_respuesta_unica(muestra, pregunta, corte, fdr)
         if datos["tipo"] != "unica":
-            for neto in self.netos(pregunta):
+            for neto in (n for n in self.netos(pregunta) if solo in (None, n)):
                 celdas += _de_indicadora(muestra, pregunta, neto, "neto", corte)
         if datos["saldo"]:
             celdas += [("saldo", r.opcion, r, ()) for r in muestra.medias(f"{pregunta}__saldo", "saldo", corte)]

@@ -87,7 +87,12 @@ def _encuesta(
     condicion = vivo.filtros_validos(base, pedidos) if base else {}
     if base and (condicion or fdr):
         cortes = (corte,) if corte else tuple(c for c, _ in CARACTERISTICAS)
-        renglones = vivo.resultados(base, elegida, condicion, cortes, fdr=fdr)
+        resumen = None
+        if elegida["tipo_pregunta"] == "multiple" and not corte:
+            resumen = _principal(elegida, vivo.resultados(base, elegida, condicion, ()))
+        renglones = vivo.resultados(
+            base, elegida, condicion, cortes, fdr=fdr, solo=resumen["opcion"] if resumen else None
+        )
     else:
         renglones = consultas.resultados(ficha["estudio"], elegida["pregunta"])
     if not renglones:

@@ -97,16 +97,24 @@ def filtros_validos(lista: Base, pedidos: Mapping[str, str | None]) -> dict[str,
 
 
 def resultados(
-    lista: Base, pregunta: Renglon, condicion: Mapping[str, str], cortes: tuple[str, ...], *, fdr: bool = False
+    lista: Base,
+    pregunta: Renglon,
+    condicion: Mapping[str, str],
+    cortes: tuple[str, ...],
+    *,
+    fdr: bool = False,
+    solo: str | None = None,
 ) -> list[Renglon]:
     """Todas las estimaciones de la pregunta en el dominio, total y cortes, como las del mart.
 
-    Un corte por el que ya se filtra no se cruza. Lo que la regla suprime va sin cifra y con su causa.
+    Un corte por el que ya se filtra no se cruza; ``solo`` limita los cortes de una múltiple a una opción.
+    Lo que la regla suprime va sin cifra y con su causa.
     """
     dominio = lista.muestra.filtrar(condicion)
     salida: list[Renglon] = []
     for corte in ("total", *(c for c in cortes if c not in condicion and len(lista.valores[c]) > 1)):
-        tabla = lista.cuestionario.tabular(dominio, pregunta["pregunta"], None if corte == "total" else corte, fdr=fdr)
+        cruce = None if corte == "total" else corte
+        tabla = lista.cuestionario.tabular(dominio, pregunta["pregunta"], cruce, fdr=fdr, solo=solo if cruce else None)
         for medida, opcion, resultado, superados in tabla.celdas:
             datos = lista.etiquetas.get((pregunta["pregunta"], opcion))
             suprimido = resultado.dictamen.precision == "suprimido"
