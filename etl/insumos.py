@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import pyarrow.parquet as pq
 import yaml
 
 from dominio.configuracion import RAIZ, Configuracion
+from etl import operacion
 from etl.crudo import ruta_crudo, ruta_rechazos
 from etl.lectura.esquema import Fuente
 from etl.lectura.resultado import ESQUEMA_RECHAZOS
@@ -169,12 +171,19 @@ def fuentes_del_proyecto() -> list[str]:
     return sorted(c.name for c in (RAIZ / "etl" / "fuentes").iterdir() if c.is_dir() and c.name[0] not in "._")
 
 
-def armar(cfg: Configuracion, esquemas: dict[str, Fuente], archivos: list[ArchivoRecibido], carpeta: Path) -> None:
+def armar(
+    cfg: Configuracion,
+    esquemas: dict[str, Fuente],
+    archivos: list[ArchivoRecibido],
+    carpeta: Path,
+    avisar: Callable[[str], None] = lambda _: None,
+) -> None:
     """Arma la carpeta de insumos.
 
     Args:
         archivos: todo lo recibido; solo lo vigente aporta renglones.
         carpeta: no debe existir.
+        avisar: recibe lo que no se pudo leer y no detiene la corrida.
     """
     for clave in fuentes_del_proyecto():
         vigentes = [ruta_crudo(cfg, clave, a.sha256) for a in archivos if a.fuente == clave and a.es_vigente]
@@ -182,6 +191,12 @@ def armar(cfg: Configuracion, esquemas: dict[str, Fuente], archivos: list[Archiv
         _poner(cfg, clave, vigentes, esquema, carpeta / clave)
     _poner_bitacora(cfg, archivos, carpeta / "bitacora")
     _poner_cierres(cierres.existentes(cfg), carpeta / "cierres")
+    try:
+        actos = operacion.eventos(cfg)
+    except operacion.SinBase as error:
+        avisar(f"  ! {error}")
+        actos = []
+    operacion.poner(actos, carpeta / "operacion")
 
 
 def poner_estimaciones(carpeta: Path, reservadas: Path) -> None:
