@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := portal
-.PHONY: portal test flujo rendimiento verificar formato demostracion diccionario revertir candado limpiar
+.PHONY: portal test flujo rendimiento verificar formato demostracion diccionario revertir cierre candado limpiar
 
 PYTHON ?= python3
 ENTORNO := .venv
@@ -31,9 +31,13 @@ flujo: $(LISTO)  ## corre el flujo una vez
 revertir: $(LISTO)  ## regresa a la versión anterior (o VERSION=AAAA-MM-DD.n)
 	@exec $(PY) -m etl.publicacion.versiones revertir $(VERSION)
 
+cierre: $(LISTO)  ## congela lo reportado de un mes y lo publica (MES=AAAA-MM; para volver a cerrar, MOTIVO="…")
+	@$(PY) -m etl.publicacion.cierres cerrar "$(MES)" --motivo "$(MOTIVO)"
+	@exec $(PY) -m etl
+
 test: $(LISTO)  ## prepara lo que falte y corre toda la suite
 	@bash tests/preparar_sistema.sh
-	@exec $(PY) -m pytest
+	@exec $(PY) -m pytest -n 2 --dist loadgroup
 
 verificar: $(LISTO)  ## formato, estilo, tipos, capas, SQL y dependencias
 	@echo "· Formato";       $(ENTORNO)/bin/ruff format --check .

@@ -12,8 +12,8 @@ from etl.fuentes.google_ads.activos import crudo as crudo_google_ads
 from etl.fuentes.meta_ads.activos import crudo as crudo_meta_ads
 from etl.fuentes.pauta.activos import crudo as crudo_pauta
 from etl.fuentes.programa.activos import crudo as crudo_programa
-from etl.programacion import carpetas_de_recepcion, diario, flujo_completo, mensual
-from etl.publicacion.activos import almacen_publicado
+from etl.programacion import carpetas_de_recepcion, cierre, diario, flujo_completo, mensual
+from etl.publicacion.activos import almacen_publicado, cierre_mensual
 from etl.recursos import corrida
 from etl.transformacion.activos import modelos
 
@@ -33,9 +33,10 @@ definiciones = dg.Definitions(
         estimaciones,
         modelos,
         almacen_publicado,
+        cierre_mensual,
     ],
     asset_checks=[calidad],
-    jobs=[flujo_completo],
+    jobs=[flujo_completo, cierre],
     schedules=[diario, mensual],
     sensors=[carpetas_de_recepcion],
     resources={"corrida": corrida},

@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dominio.configuracion import RAIZ, Configuracion
-from etl import fallas
+from etl import fallas, operacion
 from etl.bitacora import Lectura, Publicacion
 from etl.calidad import validacion
 from etl.corrida import PROYECTO_DBT, Corrida, abrir_corrida, empezar, terminar
 from etl.crudo import leer_pendientes, pendientes
 from etl.errores import CalidadFallida, ErrorDelFlujo
 from etl.huellas_de_codigo import huella_de, huella_del_flujo, huella_del_lector
-from etl.publicacion import versiones
+from etl.publicacion import cierres, versiones
 from etl.publicacion.pruebas import Prueba
 from etl.recepcion import Barrido, barrer
 from etl.subprocesos import Limites, entorno_minimo, preparar
@@ -104,7 +104,7 @@ def reunir(corrida: Corrida) -> Path:
     """Arma la carpeta de insumos con lo vigente."""
     from etl.insumos import armar
 
-    armar(corrida.cfg, corrida.esquemas, corrida.archivos, corrida.insumos)
+    armar(corrida.cfg, corrida.esquemas, corrida.archivos, corrida.insumos, corrida.avisar)
     return corrida.insumos
 
 
@@ -190,7 +190,7 @@ def _poner_al_dia(corrida: Corrida, recibidos: Recibidos) -> None:
 
 
 def huella_de_insumos(corrida: Corrida) -> str:
-    """Todo lo que puede cambiar el resultado: archivos y su orden de llegada, código, SQL y fecha de referencia.
+    """Todo lo que puede cambiar el resultado: archivos y su orden de llegada, cierres, actos, código, SQL y fecha.
 
     De los momentos de recepción cuenta el orden, no la hora: dos instalaciones con lo mismo dan la misma huella.
     """
@@ -205,6 +205,8 @@ def huella_de_insumos(corrida: Corrida) -> str:
         corrida.cfg.es_demostracion,
         huella_del_flujo(corrida.proyecto_dbt),
         renglones,
+        cierres.huellas(corrida.cfg),
+        operacion.huella(corrida.cfg),
     ]
     return hashlib.sha256(json.dumps(contenido).encode()).hexdigest()
 

@@ -7,19 +7,24 @@ huella, que se conservan: un archivo nuevo solo rehace su legajo.
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import yaml
 
 from dominio.configuracion import RAIZ, Configuracion
+from etl import operacion
 from etl.crudo import ruta_crudo, ruta_rechazos
 from etl.lectura.esquema import Fuente
 from etl.lectura.resultado import ESQUEMA_RECHAZOS
 from etl.leer_lote import escribir_parquet
+from etl.publicacion import cierres
 from etl.vigencia import ArchivoRecibido
 
 ARCHIVOS_SIN_LEGAJO = 48
@@ -32,6 +37,17 @@ ESQUEMA_ARCHIVOS = pa.schema(
     ]
 )  # fmt: skip
 ESQUEMA_NOMBRES = pa.schema([("fuente", pa.string()), ("archivo", pa.string()), ("archivo_sha256", pa.string())])
+ESQUEMA_CIERRES = pa.schema(
+    [
+        ("cierre_clave", pa.string()), ("mes", pa.string()), ("numero", pa.int64()), ("version", pa.string()),
+        ("corte", pa.string()), ("hoy", pa.string()), ("huella_insumos", pa.string()),
+        ("sha256_version", pa.string()), ("huella", pa.string()), ("cerrado_en", pa.string()),
+        ("motivo", pa.string()), ("num_metas", pa.int64()), ("reglas", pa.string()),
+    ]
+)  # fmt: skip
+_TIPOS = {"varchar": pa.string(), "date": pa.date32(), "double": pa.float64(), "bigint": pa.int64(),
+          "boolean": pa.bool_(), "timestamp": pa.timestamp("us")}  # fmt: skip
+_CONGELADAS = {"avances": "fct_avances_cerrados", "areas": "fct_areas_cerradas"}
 _SIN_ESQUEMA = pa.schema([("tabla", pa.string())])
 
 
@@ -108,23 +124,77 @@ def _poner_bitacora(cfg: Configuracion, archivos: list[ArchivoRecibido], carpeta
     escribir_parquet(corrida, carpeta / "corrida.parquet")
 
 
+def _esquema_congelado(modelo: str) -> pa.Schema:
+    """Las columnas de un hecho cerrado, según su contrato en dbt."""
+    ruta = RAIZ / "transformaciones_dbt" / "models" / "marts" / "seguimiento" / f"{modelo}.yml"
+    columnas = yaml.safe_load(ruta.read_text(encoding="utf-8"))["models"][0]["columns"]
+    return pa.schema([(c["name"], _TIPOS[c["data_type"]]) for c in columnas])
+
+
+def _ajustar(tabla: pa.Table, esquema: pa.Schema, clave: str) -> pa.Table:
+    """Un cierre de antes puede no traer una columna que hoy existe: queda nula; la que ya no existe, no se lee."""
+    datos = {"cierre_clave": pa.array([clave] * len(tabla), pa.string())}
+    columnas = [
+        datos[c.name] if c.name in datos
+        else tabla[c.name].cast(c.type) if c.name in tabla.column_names
+        else pa.nulls(len(tabla), c.type)
+        for c in esquema
+    ]  # fmt: skip
+    return pa.Table.from_arrays(columnas, schema=esquema)
+
+
+def _poner_cierres(guardados: list[cierres.Cierre], carpeta: Path) -> None:
+    """Los cierres del estado, revisados byte por byte, como una fuente más.
+
+    Raises:
+        CierreImposible: un archivo congelado ya no es el que se guardó.
+    """
+    carpeta.mkdir(parents=True)
+    fichas = [
+        c.ficha | {"cierre_clave": c.clave, "reglas": json.dumps(c.ficha["reglas"], ensure_ascii=False)}
+        for c in guardados
+    ]
+    escribir_parquet(pa.Table.from_pylist(fichas, schema=ESQUEMA_CIERRES), carpeta / "cierres.parquet")
+    for cierre in guardados:
+        cierres.exigir_intacto(cierre)
+    for nombre, modelo in _CONGELADAS.items():
+        esquema = _esquema_congelado(modelo)
+        tablas = [_ajustar(pq.ParquetFile(c.carpeta / f"{nombre}.parquet").read(), esquema, c.clave) for c in guardados]
+        unida = pa.concat_tables(tablas) if tablas else esquema.empty_table()
+        escribir_parquet(unida, carpeta / f"{nombre}.parquet")
+
+
 def fuentes_del_proyecto() -> list[str]:
     """Todas las carpetas de fuente, tengan o no lector todavía."""
     return sorted(c.name for c in (RAIZ / "etl" / "fuentes").iterdir() if c.is_dir() and c.name[0] not in "._")
 
 
-def armar(cfg: Configuracion, esquemas: dict[str, Fuente], archivos: list[ArchivoRecibido], carpeta: Path) -> None:
+def armar(
+    cfg: Configuracion,
+    esquemas: dict[str, Fuente],
+    archivos: list[ArchivoRecibido],
+    carpeta: Path,
+    avisar: Callable[[str], None] = lambda _: None,
+) -> None:
     """Arma la carpeta de insumos.
 
     Args:
         archivos: todo lo recibido; solo lo vigente aporta renglones.
         carpeta: no debe existir.
+        avisar: recibe lo que no se pudo leer y no detiene la corrida.
     """
     for clave in fuentes_del_proyecto():
         vigentes = [ruta_crudo(cfg, clave, a.sha256) for a in archivos if a.fuente == clave and a.es_vigente]
         esquema = esquemas[clave].esquema_crudo() if clave in esquemas else _SIN_ESQUEMA
         _poner(cfg, clave, vigentes, esquema, carpeta / clave)
     _poner_bitacora(cfg, archivos, carpeta / "bitacora")
+    _poner_cierres(cierres.existentes(cfg), carpeta / "cierres")
+    try:
+        actos = operacion.eventos(cfg)
+    except operacion.SinBase as error:
+        avisar(f"  ! {error}")
+        actos = []
+    operacion.poner(actos, carpeta / "operacion")
 
 
 def poner_estimaciones(carpeta: Path, reservadas: Path) -> None:

@@ -14,6 +14,8 @@ from dagster import DagsterRunStatus
 
 from dominio.configuracion import Configuracion, cargar
 from etl.bitacora import Bitacora
+from etl.publicacion import cierres, versiones
+from etl.publicacion.activos import CIERRE
 from etl.recepcion import ArchivoEnDisco, archivos_en_disco
 
 ZONA = "America/Mexico_City"
@@ -27,10 +29,16 @@ _EN_CURSO = [
 
 flujo_completo = dg.define_asset_job(
     "flujo",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.assets(CIERRE),
     description="De los archivos recibidos a una versión publicada. Si no hay nada nuevo, no publica nada.",
     # La corrida es una sola unidad (candado, ficha, carpeta): tras una caída se repite completa.
     tags={"almacen": "mirador", "dagster/retry_strategy": "ALL_STEPS"},
+)
+
+cierre = dg.define_asset_job(
+    "cierre",
+    selection=dg.AssetSelection.assets(CIERRE),
+    description="Congela lo reportado de un mes. Se corre a mano, por partición; el sensor pide después el flujo.",
 )
 
 diario = dg.ScheduleDefinition(
@@ -78,7 +86,7 @@ def hay_novedad(cfg: Configuracion) -> Novedad | None:
     finally:
         bitacora.cerrar()
     nuevos = [a for a in archivos_en_disco(cfg) if conocidas.get((a.fuente, a.ruta), ("", ""))[0] != a.firma]
-    return _de_archivos(nuevos) or _de_interrupcion(ultima)
+    return _de_archivos(nuevos) or _de_interrupcion(ultima) or _de_cierres(cfg)
 
 
 def _de_archivos(nuevos: list[ArchivoEnDisco]) -> Novedad | None:
@@ -97,6 +105,19 @@ def _de_interrupcion(ultima: tuple[int, str, int] | None) -> Novedad | None:
     if estado == "interrumpida" or (estado == "en_curso" and not Path(f"/proc/{pid}").exists()):
         return Novedad(f"interrumpida-{ficha}", f"la corrida {ficha} se interrumpió", esta_quieta=True)
     return None
+
+
+def _de_cierres(cfg: Configuracion) -> Novedad | None:
+    """Un cierre guardado después de lo último que se publicó, aunque se haya revertido a algo anterior."""
+    publicadas = versiones.existentes(cfg)
+    ultima = versiones.ficha_de(cfg, publicadas[-1]) if publicadas else None
+    if ultima is None:
+        return None
+    nuevos = [c for c in cierres.existentes(cfg) if str(c.ficha["cerrado_en"]) >= str(ultima["publicado_en"])]
+    if not nuevos:
+        return None
+    claves = ", ".join(c.clave for c in nuevos)
+    return Novedad(f"cierre-{nuevos[-1].huella[:24]}", f"cierre por publicar: {claves}", esta_quieta=True)
 
 
 def _intento(instancia: dg.DagsterInstance, huella: str) -> int | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -35,6 +36,8 @@ REVISION_S = 0.1
 REINTENTO_S = 2.0
 CONSULTAS_GUARDADAS = 512
 RENGLONES_GUARDABLES = 2_000
+OTRAS_GUARDADAS = 4
+_VERSION = re.compile(r"\d{4}-\d{2}-\d{2}\.\d{1,6}")
 AJUSTES: dict[str, str | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "512MB",
@@ -77,7 +80,7 @@ class _Abierta:
         self.version = version
         self._conexion = conexion
         self._candado = threading.Lock()
-        self._guardadas: OrderedDict[tuple[str, str], list[Renglon]] = OrderedDict()
+        self._guardadas: OrderedDict[tuple[str, ...], list[Renglon]] = OrderedDict()
         filas = conexion.execute(
             "select table_name from information_schema.tables where table_schema = 'main'"
         ).fetchall()
@@ -86,14 +89,14 @@ class _Abierta:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         return self._conexion.cursor()
 
-    def guardada(self, llave: tuple[str, str]) -> list[Renglon] | None:
+    def guardada(self, llave: tuple[str, ...]) -> list[Renglon] | None:
         with self._candado:
             if llave not in self._guardadas:
                 return None
             self._guardadas.move_to_end(llave)
             return self._guardadas[llave]
 
-    def guardar(self, llave: tuple[str, str], renglones: list[Renglon]) -> None:
+    def guardar(self, llave: tuple[str, ...], renglones: list[Renglon]) -> None:
         if len(renglones) > RENGLONES_GUARDABLES:
             return
         with self._candado:
@@ -158,6 +161,8 @@ class Almacen:
         self._reintentar_en = 0.0
         self._aviso: str | None = None
         self._vigia = _Vigia()
+        self._candado_de_otras = threading.Lock()
+        self._de_otras: OrderedDict[tuple[str, ...], list[Renglon]] = OrderedDict()
 
     # ── qué versión ──────────────────────────────────────────────────────────
     def aviso(self) -> str | None:
@@ -271,12 +276,65 @@ class Almacen:
             ConsultaLenta: pasó de ``plazo_s`` y se detuvo.
         """
         abierta, cursor = self.de_la_peticion()
-        llave = (sql, repr(parametros))
+        llave = (sql, repr(parametros), _vista_de_la_peticion())
         guardada = abierta.guardada(llave)
         if guardada is None:
             guardada = self._ejecutar(cursor, sql, parametros)
             abierta.guardar(llave, guardada)
         return [dict(renglon) for renglon in guardada]
+
+    def mirar_como(self, vista: str, tablas: dict[str, str]) -> None:
+        """En lo que resta de la petición, cada tabla se lee como dice su consulta; nadie más lo nota.
+
+        Vive en el cursor de la petición: son vistas temporales, que DuckDB busca antes que las tablas publicadas.
+
+        Args:
+            vista: nombre de la vista; va en la llave de las respuestas guardadas.
+            tablas: tabla → consulta, donde ``{bd}`` es la publicación.
+
+        Raises:
+            RuntimeError: no hay petición en curso de la cual colgar la vista.
+        """
+        if not flask.has_app_context():
+            raise RuntimeError("Una vista se elige dentro de una petición.")
+        _, cursor = self.de_la_peticion()
+        [(base,)] = cursor.execute("select current_database()").fetchall()
+        publicada = f'"{base}".main'
+        for tabla, consulta in tablas.items():
+            cursor.execute(f'create or replace temp view "{tabla}" as {consulta.format(bd=publicada)}')
+        flask.g.vista = vista
+
+    def consultar_en(self, version: str, sql: str, parametros: Parametros = None) -> list[Renglon]:
+        """Lo mismo, sobre otra versión conservada: se abre aparte, se lee y se cierra; una a la vez.
+
+        Raises:
+            VersionDudosa: ya no se conserva, no abre o no tiene lo que se le pide.
+            ConsultaLenta: pasó de ``plazo_s`` y se detuvo.
+        """
+        if version == self.de_la_peticion()[0].version.version:
+            return self.consultar(sql, parametros)
+        llave = (version, sql, repr(parametros))
+        with self._candado_de_otras:
+            if llave not in self._de_otras:
+                self._de_otras[llave] = self._leer_otra(version, sql, parametros)
+                while len(self._de_otras) > OTRAS_GUARDADAS:
+                    self._de_otras.popitem(last=False)
+            return [dict(renglon) for renglon in self._de_otras[llave]]
+
+    def _leer_otra(self, version: str, sql: str, parametros: Parametros) -> list[Renglon]:
+        archivo = self.publicado / f"mirador_{version}.duckdb"
+        if not _VERSION.fullmatch(version) or not archivo.is_file():
+            raise VersionDudosa(f"La versión {version} ya no se conserva.")
+        try:
+            conexion = duckdb.connect(str(archivo), read_only=True, config=dict(AJUSTES))
+            try:
+                conexion.execute("set lock_configuration = true")
+                return self._ejecutar(conexion, sql, parametros)
+            finally:
+                conexion.close()
+        except duckdb.Error as error:
+            registro.warning("No se pudo leer la versión %s: %s", version, error)
+            raise VersionDudosa(f"La versión {version} no se puede comparar: no abre o no trae esos datos.") from error
 
     def _ejecutar(self, cursor: duckdb.DuckDBPyConnection, sql: str, parametros: Parametros) -> list[Renglon]:
         ficha = self._vigia.anotar(cursor, self.plazo_s)
@@ -289,6 +347,10 @@ class Almacen:
         finally:
             self._vigia.borrar(ficha)
         return [dict(zip(nombres, fila, strict=True)) for fila in filas]
+
+
+def _vista_de_la_peticion() -> str:
+    return str(flask.g.get("vista", "")) if flask.has_app_context() else ""
 
 
 def _fecha(texto: object) -> date | None:
@@ -347,6 +409,20 @@ def consultar(sql: str, parametros: Parametros = None) -> list[Renglon]:
         ConsultaLenta: la consulta pasó de 5 s.
     """
     return _vivo().consultar(sql, parametros)
+
+
+def mirar_como(vista: str, tablas: dict[str, str]) -> None:
+    """En lo que resta de esta petición, cada tabla se lee como dice su consulta (``{bd}`` es la publicación)."""
+    _vivo().mirar_como(vista, tablas)
+
+
+def consultar_en(version: str, sql: str, parametros: Parametros = None) -> list[Renglon]:
+    """Consulta otra versión conservada, que se abre en solo lectura, se lee y se cierra.
+
+    Raises:
+        VersionDudosa: ya no se conserva, no abre o no tiene lo que se le pide.
+    """
+    return _vivo().consultar_en(version, sql, parametros)
 
 
 def version() -> Version:

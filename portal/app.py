@@ -12,7 +12,7 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 
-from portal import almacen, descargas, respuestas
+from portal import almacen, descargas, operacion, respuestas
 from portal.paginas import INDICE
 from portal.registro_paginas import nueva_referencia, registrar_paginas
 
@@ -104,6 +104,7 @@ def crear_app() -> dash.Dash:
     registrar_paginas(app)
     _callbacks_de_cliente(app)
     descargas.registrar(servidor)
+    operacion.registrar(servidor)
     servidor.add_url_rule("/salud", "salud", salud)
     # Dash se acaba de armar en la primera petición; si a un trabajador le tocara primero un callback,
     # la puerta no lo conocería y lo negaría. Por eso se arma aquí.

@@ -19,7 +19,7 @@ from typing import Any
 import flask
 import xlsxwriter
 
-from portal import almacen, direccion
+from portal import almacen, direccion, vistas
 from portal.paginas import INDICE
 
 Renglon = dict[str, Any]
@@ -55,21 +55,22 @@ def _descargar(modulo: str, nombre: str, formato: str) -> flask.Response:
         flask.abort(404)
     fuente = _fuente(modulo, nombre)
     parametros = direccion.depurar({clave: flask.request.args.getlist(clave) for clave in flask.request.args})
+    elegida = vistas.elegir(modulo, parametros)
     firma = inspect.signature(fuente).parameters
     if not any(p.kind is inspect.Parameter.VAR_KEYWORD for p in firma.values()):
         parametros = {clave: valor for clave, valor in parametros.items() if clave in firma}
     renglones = fuente(**parametros)[:TOPE_DE_RENGLONES]
     version = almacen.version()
-    contenido = en_csv(renglones) if formato == "csv" else en_excel(renglones, _leyenda(version))
+    contenido = en_csv(renglones) if formato == "csv" else en_excel(renglones, _leyenda(version, elegida))
     respuesta = flask.Response(contenido, mimetype="text/csv; charset=utf-8" if formato == "csv" else _TIPO_EXCEL)
     respuesta.headers["Content-Disposition"] = f'attachment; filename="mirador_{nombre}_{version.version}.{formato}"'
     return respuesta
 
 
-def _leyenda(version: almacen.Version) -> str:
+def _leyenda(version: almacen.Version, elegida: Any) -> str:
     corte = f", corte {version.corte.isoformat()}" if version.corte else ""
     demostracion = ". Datos sintéticos de demostración" if version.es_demostracion else ""
-    return f"Mirador, versión {version.version}{corte}{demostracion}"
+    return f"Mirador, versión {version.version}{corte}{vistas.leyenda(elegida)}{demostracion}"
 
 
 def sin_formula(valor: object) -> object:

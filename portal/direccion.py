@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 FILTROS_COMUNES = ("periodo", "eje", "area", "criticas")
+REPORTADO = "reportado"
 LARGO_MAXIMO = 200
 
 
@@ -73,5 +74,8 @@ def hacia(ruta: str, conservar: tuple[str, ...] = FILTROS_COMUNES, **cambios: st
         conservar: nombres de parámetros que viajan si están presentes.
         cambios: parámetros que se fijan (o se quitan, con ``None``).
     """
-    propios = {nombre: valor for nombre, valor in actual().parametros.items() if nombre in conservar}
+    parametros = actual().parametros
+    propios = {nombre: valor for nombre, valor in parametros.items() if nombre in conservar}
+    if parametros.get("vista") == REPORTADO and "periodo" in conservar and "periodo" not in cambios:
+        propios["vista"] = REPORTADO  # «como se reportó» es de un mes: viaja con él
     return armar(ruta, {**propios, **cambios})

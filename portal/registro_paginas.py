@@ -17,7 +17,7 @@ import dash
 import flask
 from dash import html
 
-from portal import almacen, consultas, direccion, respuestas
+from portal import almacen, consultas, direccion, respuestas, vistas
 from portal.componentes.armazon import Contexto, Pantalla, armazon
 from portal.componentes.basicos import enlace
 from portal.componentes.vacio import aviso
@@ -72,9 +72,12 @@ def dibujar(pagina: Pagina | None, disposicion: Disposicion, parametros: dict[st
     except almacen.SinPublicacion:
         return armazon(pagina, Pantalla(_sin_publicacion()), Contexto())
     try:
+        elegida = vistas.elegir(pagina.modulo, parametros) if pagina is not None else None
         pantalla = disposicion(**_aceptados(disposicion, parametros))
         if not isinstance(pantalla, Pantalla):
             pantalla = Pantalla(pantalla)
+        if pagina is not None:
+            pantalla = vistas.vestir(pagina.modulo, pantalla, elegida, parametros)
     except almacen.ConsultaLenta as lenta:
         respuestas.no_guardar()
         pantalla = Pantalla(_falla("La consulta tardó demasiado y se detuvo.", str(lenta)))

@@ -18,7 +18,7 @@ import brotli
 import flask
 from dash.development.base_component import Component
 
-from portal import almacen
+from portal import almacen, operacion
 
 BYTES_GUARDADOS = 24 * 1024 * 1024
 ESTATICOS_GUARDADOS = 128
@@ -26,7 +26,7 @@ SALIDA_DE_PANTALLA = ".._pages_content.children..._pages_store.data.."
 CALIDAD_BROTLI = 5
 _INTERNOS = frozenset({"available_properties", "available_wildcard_properties"})
 
-Llave = tuple[str, str | None, str, str]
+Llave = tuple[str, str | None, str, str, int]
 
 
 # ── de componente a JSON ─────────────────────────────────────────────────────
@@ -87,7 +87,7 @@ def no_guardar() -> None:
 
 
 def _llave(cuerpo: Mapping[str, Any]) -> Llave | None:
-    """Archivo publicado, aviso, ruta y filtros de la pantalla pedida; ``None`` si la petición no es de pantalla."""
+    """Archivo publicado, aviso, ruta, filtros y último acto registrado; ``None`` si la petición no es de pantalla."""
     if cuerpo.get("output") != SALIDA_DE_PANTALLA:
         return None
     valores = {entrada["property"]: entrada.get("value") or "" for entrada in cuerpo["inputs"]}
@@ -95,7 +95,7 @@ def _llave(cuerpo: Mapping[str, Any]) -> Llave | None:
         archivo = str(almacen.version().archivo)
     except almacen.SinPublicacion:
         return None
-    return (archivo, almacen.aviso(), str(valores.get("pathname")), str(valores.get("search")))
+    return (archivo, almacen.aviso(), str(valores.get("pathname")), str(valores.get("search")), operacion.revision())
 
 
 def pantalla_guardada() -> flask.Response | None:

@@ -78,6 +78,21 @@ class Instalacion:
             return conexion.execute(sql).fetchall()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Reparte la suite entre procesos sin rehacer en cada uno lo caro: junta lo que comparte construcción o portal."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_grupo(item)))
+
+
+def _grupo(item: pytest.Item) -> str:
+    ruta = item.path.relative_to(RAIZ / "tests")
+    if ruta.parts[0] == "navegador":
+        return "navegador"
+    if ruta.parts[:2] == ("transformaciones", "difusion"):
+        return "difusion"
+    return "seguimiento" if "seguimiento" in getattr(item, "fixturenames", ()) else str(ruta)
+
+
 def _configuracion(base: Path, datos_crudos: Path) -> Configuracion:
     return Configuracion(
         datos_crudos=datos_crudos, almacen=base / "almacen", estado=base / "estado", hoy=HOY, es_demostracion=True,

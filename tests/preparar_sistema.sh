@@ -4,7 +4,7 @@
 set -euo pipefail
 
 instalar() { # programa paquete
-    command -v "$1" >/dev/null 2>&1 && return 0
+    { command -v "$1" || ls $1; } >/dev/null 2>&1 && return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         echo "· Instalando $2…"
         if apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1 ||
@@ -17,3 +17,4 @@ instalar() { # programa paquete
 }
 
 instalar chromium chromium
+instalar '/usr/lib/postgresql/*/bin/initdb' postgresql

@@ -180,6 +180,27 @@ def activos_de_insumos(fuentes: tuple[str, ...]) -> dg.AssetsDefinition:
         )
     )
 
+    especificaciones.append(
+        dg.AssetSpec(
+            llave_insumo("cierres"),
+            deps=[RECEPCION],
+            skippable=True,
+            kinds={"parquet"},
+            group_name="estacion_2_leer",
+            description="Lo que se reportó de cada mes cerrado, revisado contra su huella.",
+        )
+    )
+    especificaciones.append(
+        dg.AssetSpec(
+            llave_insumo("operacion"),
+            deps=[RECEPCION],
+            skippable=True,
+            kinds={"parquet"},
+            group_name="estacion_2_leer",
+            description="Lo que la gente ha hecho con las alertas, leído de la base operativa.",
+        )
+    )
+
     @dg.multi_asset(name="reunir_insumos", specs=especificaciones, required_resource_keys=RECURSOS)
     def _reunir(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
         actual = en_curso(context)

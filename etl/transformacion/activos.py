@@ -22,6 +22,7 @@ from etl.transformacion.grafo import Modelo, leer_grafo
 
 PRUEBAS = "pruebas_de_dbt"
 _BUENOS = frozenset({"success", "pass", "warn"})
+_DE_LA_CASA = frozenset({"bitacora", "cierres", "operacion"})
 _GRAFO = leer_grafo(PROYECTO_DBT)
 
 
@@ -49,7 +50,7 @@ def _grupo(modelo: Modelo) -> str:
 def _especificacion(modelo: Modelo) -> dg.AssetSpec:
     dependencias = [llave_modelo(r) for r in sorted(modelo.refs)]
     dependencias += sorted(
-        {llave_insumo("bitacora" if origen == "bitacora" else tabla) for origen, tabla in modelo.fuentes}
+        {llave_insumo(origen if origen in _DE_LA_CASA else tabla) for origen, tabla in modelo.fuentes}
     )
     return dg.AssetSpec(
         llave_modelo(modelo.nombre), deps=dependencias, group_name=_grupo(modelo), skippable=True,

@@ -56,13 +56,14 @@
   document.addEventListener("change", function (evento) {
     var control = evento.target.closest("[data-filtro]");
     if (!control) { return; }
+    var valor = control.tagName === "LABEL" ? evento.target.value : control.value;  // una cifra vive dentro de su rótulo
     var url = new URL(location.href);
     var conRuta = control.closest("[data-ruta]");  // cambiar de área o de meta es cambiar de ruta, no de filtro
-    if (conRuta) { url.pathname = conRuta.dataset.ruta + encodeURIComponent(control.value); }
-    else if (control.value === (control.dataset.omision || "")) { url.searchParams.delete(control.dataset.filtro); }
-    else { url.searchParams.set(control.dataset.filtro, control.value); }
+    if (conRuta) { url.pathname = conRuta.dataset.ruta + encodeURIComponent(valor); }
+    else if (valor === (control.dataset.omision || "")) { url.searchParams.delete(control.dataset.filtro); }
+    else { url.searchParams.set(control.dataset.filtro, valor); }
     url.searchParams.delete("explica");
-    focoPendiente = control.id;
+    focoPendiente = evento.target.id;
     navegar(url.pathname + url.search, true);
   });
 

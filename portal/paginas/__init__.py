@@ -32,6 +32,8 @@ INDICE: tuple[Pagina, ...] = (
     Pagina("/ranking", "Ranking", "seguimiento.ranking", "list-ol", SEGUIMIENTO, en_telefono=True),
     Pagina("/alertas", "Alertas", "seguimiento.alertas", "bell", SEGUIMIENTO, en_telefono=True),
     Pagina("/alineacion", "Alineación", "seguimiento.alineacion", "diagram-3", SEGUIMIENTO),
+    Pagina("/reexpresiones", "Reexpresiones", "seguimiento.reexpresiones", "clock-history", SEGUIMIENTO, en_menu=False),
+    Pagina("/umbrales", "Umbrales por probar", "seguimiento.umbrales", "sliders", SEGUIMIENTO, en_menu=False),
     Pagina("/difusion", "Difusión", "difusion", "megaphone", OTROS),
     Pagina("/encuestas", "Encuestas", "encuestas", "chat-square-text", OTROS),
     Pagina("/contratos", "Contratos", "contratos", "file-earmark-text", OTROS),

@@ -9,7 +9,18 @@ import pytest
 from tests.arquitectura.reglas import RAIZ, descripciones, modelos_sql, referencias, relativa, sql_sin_comentarios
 
 ASUNTOS = {"seguimiento", "difusion", "encuestas", "contratos", "calidad"}
-FUENTES = {"programa", "capturas", "meta_ads", "google_ads", "pauta", "encuestas", "contratos", "bitacora"}
+FUENTES = {
+    "programa",
+    "capturas",
+    "meta_ads",
+    "google_ads",
+    "pauta",
+    "encuestas",
+    "contratos",
+    "bitacora",
+    "cierres",
+    "operacion",
+}
 MAXIMO_DE_LINEAS = 200
 MODELOS = list(modelos_sql().values())
 MARTS = [p for p in MODELOS if "marts" in p.parts]

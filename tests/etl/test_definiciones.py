@@ -13,7 +13,7 @@ from etl.recepcion import fuentes
 PROYECTO = RAIZ / "transformaciones_dbt"
 # Instantánea de los activos que no son modelos: agregar una fuente o una estación se ve aquí.
 ESTACIONES = {
-    "recepcion", "almacen_publicado", "insumos/bitacora", "insumos/estimaciones",
+    "recepcion", "almacen_publicado", "cierre_mensual", "insumos/bitacora", "insumos/estimaciones", "insumos/cierres",
     "crudo/programa", "crudo/capturas", "crudo/meta_ads", "crudo/google_ads", "crudo/pauta", "crudo/encuestas",
     "crudo/contratos",
     "insumos/programa", "insumos/capturas", "insumos/meta_ads", "insumos/google_ads", "insumos/pauta",
@@ -50,6 +50,7 @@ def test_el_grafo_va_de_la_recepcion_a_la_publicacion(grafo):
     assert padres("insumos/estimaciones") == {"insumos/encuestas"}
     assert padres("stg_capturas__renglones") == {"insumos/capturas"}
     assert padres("stg_bitacora__archivos") == {"insumos/bitacora"}
+    assert padres("stg_cierres__avances") == {"insumos/cierres"}
     assert padres("mart_calidad__rechazos") == {"fct_archivos", "fct_rechazos"}
     assert "mart_seguimiento__avance_mensual" in padres("almacen_publicado")
 

@@ -16,7 +16,8 @@ from etl.calidad.suites_crudo import SUITES as SUITES_CRUDO
 from etl.calidad.suites_marts import SUITES as SUITES_MARTS
 from etl.definitions import definiciones
 from etl.publicacion import auditoria
-from etl.transformacion.construccion import leer_resultados
+from etl.transformacion import pruebas_guardadas
+from etl.transformacion.construccion import Resultado, leer_resultados
 
 pytestmark = pytest.mark.flujo
 _FUENTES = ("programa", "capturas", "meta_ads", "google_ads", "pauta", "encuestas", "contratos")
@@ -100,7 +101,11 @@ def ya_construido(copia_de_demo, aqui, monkeypatch):
         with duckdb.connect(str(corrida.construccion)) as conexion:
             for tabla in ("mart_calidad__pruebas", "mart_calidad__version"):
                 conexion.execute(f"drop table if exists {tabla}")
-        return leer_resultados(corrida.cfg.trabajo / "dbt" / "target")
+        carpeta = corrida.cfg.trabajo / "dbt"
+        modelos = [r for r in leer_resultados(carpeta / "target") if r.tipo != "test"]
+        guardadas = pruebas_guardadas.cargar(pruebas_guardadas.archivo_de_pruebas(corrida.proyecto_dbt, carpeta))
+        pruebas = [Resultado(p.nombre, "test", "pass", 0, "", "", p.asunto, 0.0) for p in guardadas]
+        return modelos + pruebas
 
     monkeypatch.setattr(flujo, "construir", _construir)
     aqui(copia_de_demo)

@@ -41,10 +41,11 @@ def puerto_libre() -> int:
 
 
 @contextlib.contextmanager
-def portal(almacen: Path, registro: Path) -> Iterator[str]:
-    """El portal sirviendo ese almacén; entrega su dirección y lo apaga al salir."""
+def portal(almacen: Path, registro: Path, **variables: str) -> Iterator[str]:
+    """El portal sirviendo ese almacén, con esas variables; entrega su dirección y lo apaga al salir."""
     puerto = puerto_libre()
-    entorno = os.environ | {"MIRADOR_ALMACEN": str(almacen), "PUERTO_PORTAL": str(puerto), "PYTHONPATH": str(RAIZ)}
+    propias = {"MIRADOR_ALMACEN": str(almacen), "PUERTO_PORTAL": str(puerto), "PYTHONPATH": str(RAIZ)}
+    entorno = os.environ | propias | variables
     with registro.open("wb") as salida:
         proceso = subprocess.Popen([sys.executable, "-m", "portal"], cwd=RAIZ, env=entorno, stderr=salida)
     try:

@@ -18,6 +18,13 @@ def test_hacia_conserva_solo_los_comunes() -> None:
         assert direccion.hacia("/", periodo=None) == "/"
 
 
+def test_como_se_reporto_viaja_con_su_mes() -> None:
+    with dibujando(Direccion("/ranking", {"periodo": "2026-09", "vista": "reportado"})):
+        assert direccion.hacia("/metas/A-01", conservar=("periodo",)) == "/metas/A-01?periodo=2026-09&vista=reportado"
+        assert direccion.hacia("/", periodo=None) == "/"
+        assert direccion.hacia("/reexpresiones", conservar=("eje",)) == "/reexpresiones"
+
+
 def test_se_escapa_lo_que_viaja() -> None:
     with dibujando(Direccion("/", {"area": "A&B=ñ"})):
         assert direccion.aqui() == "/?area=A%26B%3D%C3%B1"

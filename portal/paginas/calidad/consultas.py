@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.almacen import consultar, existe
+from portal.almacen import consultar, consultar_en, existe
 
 Renglon = dict[str, Any]
 
@@ -122,4 +122,19 @@ def diccionario() -> list[Renglon]:
         where schema_name = 'main' and not internal
         order by table_name, column_index
         """
+    )
+
+
+def avances_de(version: str) -> list[Renglon]:
+    """Cada meta y mes ya vencido en una versión conservada: lo que se compara entre dos."""
+    return consultar_en(
+        version,
+        """
+        select
+            meta_clave, periodo, indicador_nombre, area_corta, programado_acumulado, realizado_acumulado,
+            cumplimiento, clase
+        from mart_seguimiento__avance_mensual
+        where es_vencido
+        order by periodo, meta_clave
+        """,
     )

@@ -10,7 +10,7 @@ from portal import almacen, descargas, direccion, formato
 from portal.componentes import filtros
 from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import pestanas, titular
-from portal.paginas.calidad import consultas, secciones
+from portal.paginas.calidad import comparacion, consultas, secciones
 
 SECCIONES = (
     ("", "Fuentes"),
@@ -23,7 +23,12 @@ SECCIONES = (
 )
 ESTADOS = (("", "Todos"), ("leido", "Leídos"), ("rechazado", "Rechazados"), ("sustituido", "Sustituidos"))
 GRAVEDADES = (("", "Todo"), ("rechazo", "Rechazos"), ("aviso", "Avisos"))
-DESCARGAS = {"archivos": consultas.archivos, "cuarentena": consultas.rechazos, "diccionario": consultas.diccionario}
+DESCARGAS = {
+    "archivos": consultas.archivos,
+    "cuarentena": consultas.rechazos,
+    "diccionario": consultas.diccionario,
+    "comparacion": comparacion.para_descargar,
+}
 TABLA_INICIAL = "mart_seguimiento__avance_mensual"
 ENLACE_ANALISTAS = "almacen/mirador.duckdb"
 
@@ -34,6 +39,8 @@ def disposicion(
     estado: str | None = None,
     gravedad: str | None = None,
     tabla: str | None = None,
+    de: str | None = None,
+    a: str | None = None,
 ) -> Pantalla:
     """La sección que pide la dirección; lo que no se entiende se ignora."""
     lista_de_fuentes = consultas.fuentes()
@@ -41,13 +48,18 @@ def disposicion(
     elegida = fuente if fuente in {f["fuente"] for f in lista_de_fuentes} else None
     conteo = consultas.conteo_de_archivos()
     cuerpo = _cuerpo(vista, elegida, estado, gravedad, tabla, lista_de_fuentes)
+    comparadas = comparacion.seccion_de_comparacion(de, a) if vista == "versiones" else None
     navegacion = pestanas(
         [(texto, _destino(clave), clave == vista) for clave, texto in SECCIONES], "Secciones de datos"
     )
     contenido: list[Any] = [titular(_titular(conteo)), secciones.resumen(conteo), navegacion, cuerpo]
+    if comparadas is not None:
+        contenido.append(comparadas)
     return Pantalla(
         contenido,
-        filtros=_filtros(vista, elegida, estado, gravedad, lista_de_fuentes),
+        filtros=comparacion.selectores(de, a)
+        if vista == "versiones"
+        else _filtros(vista, elegida, estado, gravedad, lista_de_fuentes),
         descargas=_descargas(vista),
     )
 
@@ -70,7 +82,7 @@ def _titular(conteo: dict[str, Any]) -> str:
 
 
 def _destino(clave: str) -> str:
-    return direccion.aqui(seccion=clave or None, fuente=None, estado=None, gravedad=None, tabla=None)
+    return direccion.aqui(seccion=clave or None, fuente=None, estado=None, gravedad=None, tabla=None, de=None, a=None)
 
 
 def _cuerpo(

@@ -69,7 +69,8 @@ def _semaforo(umbrales: dict[str, float], son_del_programa: bool) -> html.Sectio
     origen = "Son los umbrales vigentes al corte." if son_del_programa else "Sin programa cargado: umbrales de ejemplo."
     nota = f"{origen} Se fijan en la hoja «reglas» del programa, con fecha de vigencia; nunca en el código."
     cuerpo = tabla(columnas, renglones, leyenda="Clases del semáforo")
-    return seccion("El semáforo", cuerpo, sub="cuatro clases, cinco estados", nota=nota, ident="semaforo")
+    ver = enlace("Probar otros umbrales", "/umbrales")
+    return seccion("El semáforo", cuerpo, sub="cuatro clases, cinco estados", nota=nota, ver=ver, ident="semaforo")
 
 
 def _banderas() -> html.Section:

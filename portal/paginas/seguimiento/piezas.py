@@ -68,7 +68,7 @@ def las_cuatro(fila: Renglon) -> html.Dl:
     return html.Dl([html.Div([html.Dt(r), html.Dd(v)]) for r, v in pares], className="cuatro")
 
 
-def _mensaje(alerta: Renglon) -> str:
+def mensaje(alerta: Renglon) -> str:
     """El mensaje de la alerta, sin que un renglón empiece con su «%»."""
     return str(alerta["mensaje"]).replace(" %", f"{formato.DURO}%")
 
@@ -81,8 +81,8 @@ def agrupar_por_meta(alertas: Sequence[Renglon]) -> list[list[Renglon]]:
     return list(grupos.values())
 
 
-def alerta_de_meta(grupo: Sequence[Renglon], con_regla: bool = False) -> html.Li:
-    """Un asunto: severidad, meta, lo que pasa con números, estado y reglas que dispararon."""
+def alerta_de_meta(grupo: Sequence[Renglon], con_regla: bool = False, al_pie: Any = None) -> html.Li:
+    """Un asunto: severidad, meta, lo que pasa con números, estado y reglas que dispararon; ``al_pie`` va al final."""
     primera = min(grupo, key=lambda a: _PESO_DE_SEVERIDAD.get(a["severidad"], 9))
     reglas = formato.lista(sorted({a["regla"] for a in grupo}))
     estado = "NUEVA" if any(a["estado"] == "NUEVA" for a in grupo) else primera["estado"]
@@ -94,8 +94,8 @@ def alerta_de_meta(grupo: Sequence[Renglon], con_regla: bool = False) -> html.Li
         html.Span(f"{reglas} · {desde(primera, estado)}"),
         html.Span(primera["area_corta"]),
     ]
-    dichos = [_mensaje(a) for a in grupo]
-    cuerpo = [html.H3(titulo), *_textos(grupo, con_regla, dichos), html.Div(pie, className="pie")]
+    dichos = [mensaje(a) for a in grupo]
+    cuerpo = [html.H3(titulo), *_textos(grupo, con_regla, dichos), html.Div(pie, className="pie"), al_pie]
     return html.Li([severidad(primera["severidad"]), html.Div(cuerpo)])
 
 
@@ -107,7 +107,7 @@ def alerta_de_regla(alerta: Renglon) -> html.Li:
     ]
     cuerpo = [
         html.H3(TITULO_DE_REGLA.get(alerta["regla"], alerta["regla"])),
-        html.P(_mensaje(alerta)),
+        html.P(mensaje(alerta)),
         html.Div(pie, className="pie"),
     ]
     return html.Li([severidad(alerta["severidad"]), html.Div(cuerpo)])
@@ -118,7 +118,7 @@ def _textos(grupo: Sequence[Renglon], con_regla: bool, dichos: Sequence[str]) ->
     if not con_regla:
         return [html.P(" ".join(dichos[:2]))]
     return [
-        html.P([html.Span(f"{a['regla']} ", className="regla", title=REGLA_DE_ALERTA[a["regla"]]), _mensaje(a)])
+        html.P([html.Span(f"{a['regla']} ", className="regla", title=REGLA_DE_ALERTA[a["regla"]]), mensaje(a)])
         for a in grupo
     ]
 

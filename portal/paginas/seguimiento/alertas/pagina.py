@@ -8,7 +8,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from portal import almacen, direccion, formato
+from dominio.configuracion import cargar
+from dominio.operacion.alertas import Situacion
+from portal import almacen, direccion, formato, operacion
 from portal.componentes import filtros as controles
 from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import enlace, fila, seccion, titular
@@ -17,6 +19,7 @@ from portal.componentes.vacio import pagina_sin_datos
 from portal.descargas import destino
 from portal.paginas.seguimiento import consultas as comunes
 from portal.paginas.seguimiento import filtros, piezas, titulares
+from portal.paginas.seguimiento.alertas import atencion as atenciones
 from portal.paginas.seguimiento.alertas import captura, consultas
 from portal.paginas.seguimiento.redaccion import REGLA_DE_ALERTA, TITULO_DE_REGLA
 from portal.paginas.seguimiento.seleccion import Seleccion, leer
@@ -40,6 +43,9 @@ def disposicion(
     regla: str | None = None,
     severidad: str | None = None,
     estado: str | None = None,
+    atencion: str | None = None,
+    explica: str | None = None,
+    hecho: str | None = None,
     **_: str,
 ) -> Component | Pantalla:
     """La página completa a partir de su dirección."""
@@ -50,16 +56,22 @@ def disposicion(
         )
     sel = leer(corte, periodo, eje, area, criticas)
     todas = consultas.alertas(sel.periodo, sel.eje, sel.area, sel.criticas)
-    vistas = filtrar(todas, regla, severidad, estado)
+    vivas = operacion.situaciones()
+    situaciones = vivas or {}
+    vistas = atenciones.filtrar(filtrar(todas, regla, severidad, estado), situaciones, atencion)
     contenido = [
         titular(titulares.de_alertas(todas, con_filtros=bool(sel.eje or sel.area or sel.criticas)), _entrada(sel)),
         html.Div(_conteos(todas), className="mi-kpis-de-pagina"),
-        fila((8, _lista(vistas, sel)), (4, [_reglas(todas), captura.quien_debe(consultas.captura(sel.periodo), sel)])),
+        fila(
+            (8, _lista(vistas, sel, situaciones)),
+            (4, [_reglas(todas), captura.quien_debe(consultas.captura(sel.periodo), sel)]),
+        ),
         fila(captura.mapa(consultas.captura(sel.periodo), sel)),
     ]
     return Pantalla(
         contenido,
-        filtros=[*filtros.comunes(sel), *_controles(regla, severidad, estado)],
+        filtros=[*filtros.comunes(sel), *_controles(regla, severidad, estado, atencion)],
+        cajon=_cajon(explica, todas, vivas, hecho) if explica else None,
         descargas=[
             ("Alertas en Excel", destino("seguimiento.alertas", "alertas")),
             ("Alertas en CSV", destino("seguimiento.alertas", "alertas", "csv")),
@@ -79,12 +91,25 @@ def filtrar(alertas: Sequence[Renglon], regla: str | None, severidad: str | None
     ]
 
 
-def _controles(regla: str | None, severidad: str | None, estado: str | None) -> list[Component]:
+def _cajon(
+    explica: str, alertas: Sequence[Renglon], vivas: Mapping[str, Situacion] | None, hecho: str | None
+) -> Component:
+    alerta = next((a for a in alertas if a["alerta_clave"] == explica), None)
+    if alerta is None:
+        return atenciones.cajon_desconocido()
+    situacion = (vivas or {}).get(explica)
+    hoy = almacen.version().hoy or cargar().hoy
+    aviso = operacion.SIN_BASE if vivas is None else None
+    return atenciones.cajon_de_alerta(alerta, situacion, operacion.evento_hecho(situacion, hecho), hoy, aviso)
+
+
+def _controles(regla: str | None, severidad: str | None, estado: str | None, atencion: str | None) -> list[Component]:
     reglas = [("", "Todas"), *((clave, f"{clave} · {texto}") for clave, texto in TITULO_DE_REGLA.items())]
     return [
         controles.lista("severidad", "Severidad", [("", "Todas"), *((c, t) for c, t in _SEVERIDADES)], severidad),
         controles.lista("regla", "Regla", reglas, regla),
         controles.lista("estado", "Estado", list(_ESTADOS), estado),
+        controles.lista("atencion", "Atención", atenciones.OPCIONES, atencion),
     ]
 
 
@@ -111,7 +136,7 @@ def _conteos(alertas: Sequence[Renglon]) -> html.Div:
     return kpis(cifras)
 
 
-def _lista(alertas: Sequence[Renglon], sel: Seleccion) -> html.Section:
+def _lista(alertas: Sequence[Renglon], sel: Seleccion, situaciones: Mapping[str, Situacion]) -> html.Section:
     grupos = piezas.agrupar_por_meta(alertas)
     metas = formato.cuenta(len(grupos), "meta", "metas")
     sub = f"{formato.cuenta(len(alertas), 'alerta', 'alertas')} en {metas}, de mayor a menor severidad"
@@ -119,7 +144,9 @@ def _lista(alertas: Sequence[Renglon], sel: Seleccion) -> html.Section:
         return seccion(
             "Por atender", html.P("Ninguna alerta cumple estos filtros.", className="med"), sub=formato.mes(sel.periodo)
         )
-    elementos = [piezas.alerta_de_meta(g, con_regla=True) for g in grupos]
+    elementos = [
+        piezas.alerta_de_meta(g, con_regla=True, al_pie=atenciones.renglon_de_atencion(g, situaciones)) for g in grupos
+    ]
     return seccion("Por atender", html.Ul(elementos, className="alertas"), sub=sub)
 
 

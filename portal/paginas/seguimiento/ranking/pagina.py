@@ -51,7 +51,7 @@ def disposicion(
     con_lugar = [m for m in metas if m["lugar"] is not None]
     sin_lugar = [m for m in metas if m["lugar"] is None]
     contenido = [
-        titular(titulares.de_ranking(areas), _ENTRADA),
+        titular(titulares.de_ranking(areas), [_ENTRADA, " ", _probar_umbrales()]),
         _pestanas(areas, con_lugar, sin_lugar),
         fila(tabla_de_areas.seccion_de_areas(areas, sel)),
         fila(_metas(con_lugar, sel, completa=ver == "todas")),
@@ -63,6 +63,10 @@ def disposicion(
         ("Metas en CSV", destino("seguimiento.ranking", "metas", "csv")),
     ]
     return Pantalla(contenido, filtros=filtros.comunes(sel), descargas=descargas, escrito=filtros.en_palabras(sel))
+
+
+def _probar_umbrales() -> html.A:
+    return enlace("Probar otros umbrales", direccion.hacia("/umbrales"))
 
 
 def _pestanas(areas: Sequence[Renglon], con_lugar: Sequence[Renglon], sin_lugar: Sequence[Renglon]) -> html.Nav:

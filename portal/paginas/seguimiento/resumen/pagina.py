@@ -23,6 +23,7 @@ from portal.paginas.seguimiento import filtros, piezas, titulares
 from portal.paginas.seguimiento.redaccion import cantidad
 from portal.paginas.seguimiento.resumen import atencion, consultas, explicacion, graficas, otros_asuntos
 from portal.paginas.seguimiento.seleccion import Seleccion, clase_de, contra_anterior, leer, por_nivel
+from portal.paginas.seguimiento.vista import en_que_cambio
 
 Renglon = Mapping[str, Any]
 _EN_LA_TIRA = ("CUMPLIDA", "BUEN_DESEMPENO", "REGULAR", "DEFICIENTE", "SIN_CAPTURA")
@@ -206,6 +207,7 @@ def _que_cambio(sel: Seleccion, cambios: Sequence[Renglon]) -> html.Section:
     corregidas = consultas.correcciones(sel.eje, sel.area, sel.criticas, sel.periodo)
     if corregidas:
         cuerpo.append(_correcciones(corregidas))
+    cuerpo += en_que_cambio(sel.periodo, sel.eje, sel.area, sel.criticas)
     return seccion("Qué cambió", cuerpo, sub=sub, ident="cambios")
 
 

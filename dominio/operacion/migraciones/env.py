@@ -1,0 +1,10 @@
+"""Alembic con la conexión que da ``dominio.operacion.base.preparar``."""
+
+from alembic import context
+
+from dominio.operacion import alertas  # noqa: F401 (registra sus tablas)
+from dominio.operacion.base import METADATOS
+
+context.configure(connection=context.config.attributes["conexion"], target_metadata=METADATOS)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,118 @@
+"""La base operativa vista desde el portal: qué se ha hecho con cada alerta, y registrar lo que alguien hace.
+
+Las páginas leen de aquí lo vivo; los datos, de ``almacen``. Si la base no existe todavía, nadie ha hecho nada; si no
+abre, se dice y la pantalla sigue.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from urllib.parse import urlsplit
+
+import flask
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from dominio.configuracion import cargar
+from dominio.operacion import alertas, base
+from dominio.operacion.alertas import Evento, Situacion
+from portal import almacen
+
+registro = logging.getLogger("mirador.portal")
+
+RUTA = "/operacion/alertas"
+SIN_BASE = "La base operativa no abre: no se ve ni se puede registrar lo atendido. Avise al equipo de datos."
+_candado = threading.Lock()
+_motores: dict[tuple[int, str], Engine] = {}
+
+
+def _existe(url: str) -> bool:
+    archivo = base.archivo_sqlite(url)
+    return archivo is None or archivo.is_file()
+
+
+def _motor(url: str) -> Engine:
+    """Uno por proceso: una conexión no cruza una bifurcación."""
+    with _candado:
+        llave = (os.getpid(), url)
+        if llave not in _motores:
+            _motores[llave] = base.motor(url)
+        return _motores[llave]
+
+
+def revision() -> int:
+    """Número del último acto registrado: cambia con cada uno. 0 sin base; -1 si no abre."""
+    url = cargar().url_bd
+    if not _existe(url):
+        return 0
+    try:
+        return alertas.revision(_motor(url))
+    except SQLAlchemyError as error:
+        registro.error("La base operativa no abre: %s", type(error).__name__)
+        return -1
+
+
+def situaciones() -> dict[str, Situacion] | None:
+    """Situación de cada alerta con actos, a la fecha de referencia de los datos; ``None`` si la base no abre."""
+    url = cargar().url_bd
+    if not _existe(url):
+        return {}
+    try:
+        eventos = alertas.leer(_motor(url))
+    except SQLAlchemyError:
+        return None
+    hoy = almacen.version().hoy or cargar().hoy
+    return {clave: alertas.situacion(propios, hoy) for clave, propios in alertas.por_alerta(eventos).items()}
+
+
+def registrar(servidor: flask.Flask) -> None:
+    """Da de alta la ruta que recibe los actos sobre alertas."""
+    servidor.add_url_rule(RUTA, "operacion_alertas", _recibir, methods=["POST"])
+
+
+def _recibir() -> tuple[flask.Response, int]:
+    if not es_de_casa():
+        return flask.jsonify(error="La petición no viene de este portal."), 403
+    datos = flask.request.get_json(silent=True)
+    if not isinstance(datos, dict):
+        return flask.jsonify(error="La petición no se entiende."), 400
+    hoy = almacen.version().hoy or cargar().hoy
+    try:
+        evento = alertas.validar(datos, hoy)
+    except alertas.EventoInvalido as error:
+        return flask.jsonify(error=str(error)), 422
+    if not _es_alerta(evento.alerta_clave):
+        return flask.jsonify(error="Esa alerta no está en los datos publicados. Recargue la página."), 404
+    url = cargar().url_bd
+    try:
+        base.preparar(url)
+        hecho = alertas.registrar(_motor(url), evento)
+    except (base.BaseOperativaInaccesible, SQLAlchemyError) as error:
+        registro.error("No se registró el acto: %s", error)
+        return flask.jsonify(error="La base operativa no abre y no se guardó nada. Avise al equipo de datos."), 503
+    registro.info("Alerta %s: %s", hecho.alerta_clave, hecho.accion)
+    return flask.jsonify(secuencia=hecho.secuencia), 200
+
+
+def _es_alerta(clave: str) -> bool:
+    return bool(
+        almacen.consultar(
+            "select 1 as uno from mart_seguimiento__alertas where alerta_clave = $clave limit 1", {"clave": clave}
+        )
+    )
+
+
+def es_de_casa() -> bool:
+    """La petición nació en una página de este mismo portal (Sec-Fetch-Site; si no viene, Origin)."""
+    sitio = flask.request.headers.get("Sec-Fetch-Site")
+    if sitio is not None:
+        return sitio == "same-origin"
+    return urlsplit(flask.request.headers.get("Origin", "")).netloc == flask.request.host
+
+
+def evento_hecho(situacion: Situacion | None, secuencia: str | None) -> Evento | None:
+    """El acto recién registrado, si es de esta alerta."""
+    eventos = situacion.eventos if situacion else ()
+    return next((e for e in eventos if str(e.secuencia) == secuencia), None)

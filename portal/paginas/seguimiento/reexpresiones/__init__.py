@@ -1,0 +1,1 @@
+"""Reexpresiones: lo que ya no es como se reportó."""

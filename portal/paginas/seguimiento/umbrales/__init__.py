@@ -1,0 +1,1 @@
+"""Umbrales: qué metas cambiarían de clase antes de cambiar una regla."""

@@ -1,0 +1,7 @@
+with
+
+cerrados as (
+    select * from {{ ref('stg_cierres__areas') }}
+)
+
+select * from cerrados
