@@ -13,6 +13,7 @@ from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 
 from portal import almacen, descargas, operacion, respuestas
+from portal.componentes.ligero import aligerar
 from portal.paginas import INDICE
 from portal.registro_paginas import nueva_referencia, registrar_paginas
 
@@ -74,6 +75,7 @@ def _titulo(ruta: str) -> str:
 
 def crear_app() -> dash.Dash:
     """La aplicación lista para servir; ``crear_app().server`` es la aplicación WSGI."""
+    aligerar()
     servidor = flask.Flask("portal")
     servidor.config.update(
         MAX_CONTENT_LENGTH=LARGO_MAXIMO_DE_CUERPO,

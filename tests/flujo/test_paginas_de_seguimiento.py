@@ -161,3 +161,18 @@ def test_las_descargas_traen_numeros(publicado):
     assert metas.DESCARGAS["meses"](clave=filas[0]["meta_clave"])
     assert alineacion.DESCARGAS["plan"]()
     assert alertas.DESCARGAS["alertas"](estado="todas")
+
+
+def test_dos_areas_lado_a_lado_traen_las_metas_de_las_dos(publicado):
+    pares = almacen.consultar(
+        "select area_clave, min(meta_clave) as meta from mart_seguimiento__avance_mensual group by all order by all"
+    )
+    una, otra = pares[0], pares[1]
+    juntas = _dibujar(tableros.disposicion, f"/tableros/{una['area_clave']}", area=una["area_clave"],
+                      contra=otra["area_clave"])  # fmt: skip
+    assert f"/metas/{una['meta']}" in juntas
+    assert f"/metas/{otra['meta']}" in juntas
+    sola = _dibujar(tableros.disposicion, f"/tableros/{una['area_clave']}", area=una["area_clave"], contra="NADIE")
+    assert f"/metas/{una['meta']}" in sola
+    assert f"/metas/{otra['meta']}" not in sola
+    assert "Ver su tablero" not in sola

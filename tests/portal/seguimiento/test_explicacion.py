@@ -6,8 +6,15 @@ import datetime as dt
 
 import pytest
 
+from dominio.seguimiento.proyeccion import proyectar
 from portal.paginas.seguimiento.metas.explicacion import paso_de, que_falta, regla
-from portal.paginas.seguimiento.metas.secciones import cambios_de_valor, con_algo_que_decir, proyeccion
+from portal.paginas.seguimiento.metas.secciones import (
+    cambios_de_valor,
+    con_algo_que_decir,
+    cortes_evaluados,
+    honestidad,
+    proyeccion,
+)
 
 DURO = "\u00a0"
 
@@ -191,3 +198,26 @@ def test_la_proyeccion_pide_tres_meses_evaluados():
     assert proyeccion(meses, actual) == 15768.0
     assert proyeccion(meses[:2], actual) is None
     assert proyeccion(meses, {**actual, "programado_acumulado": 0.0}) is None
+
+
+def test_la_proyeccion_dice_con_que_se_hizo_y_cuanto_se_equivoca():
+    acumulados = [(100.0, 80.0), (200.0, 190.0), (300.0, 270.0)]
+    meses = [
+        {
+            "periodo": dt.date(2026, m, 1),
+            "cumplimiento": 90.0,
+            "programado_acumulado": p,
+            "realizado_acumulado": r,
+        }
+        for m, (p, r) in enumerate(acumulados, 1)
+    ]
+    sin_evaluar = {**meses[-1], "periodo": dt.date(2026, 4, 1), "cumplimiento": None}
+    cortes = cortes_evaluados([*meses, sin_evaluar], {**_fila(), "periodo": dt.date(2026, 4, 1)})
+    assert [(c.programado, c.realizado) for c in cortes] == acumulados
+    assert cortes_evaluados(meses, {**_fila(), "periodo": dt.date(2026, 2, 1)}) == cortes[:2]
+    probada = proyectar(cortes, 1200.0)
+    assert probada is not None
+    assert honestidad(probada).replace(DURO, " ") == (
+        "Estimación con 3 meses evaluados; supone que sigue el ritmo contra lo programado. "
+        "Hecha desde 2 meses anteriores, se habría equivocado en promedio 8.3 %."
+    )

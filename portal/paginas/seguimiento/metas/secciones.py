@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import html
 
+from dominio.seguimiento.proyeccion import MESES_PARA_PROYECTAR, Corte, Proyeccion, proyectar
 from portal import formato
 from portal.componentes.basicos import ficha, seccion
 from portal.componentes.tabla import Columna, tabla
@@ -16,7 +17,7 @@ from portal.paginas.seguimiento.redaccion import ACUMULACION, METODO, cantidad, 
 from portal.paginas.seguimiento.seleccion import Seleccion
 
 Renglon = Mapping[str, Any]
-_MESES_PARA_PROYECTAR = 3
+_DICIEMBRE = 12
 
 
 def hacia_donde(actual: Renglon) -> str:
@@ -40,26 +41,60 @@ def ritmo(meses: Sequence[Renglon], actual: Renglon) -> html.Section:
     pares: list[tuple[Any, Any]] = []
     if anual is not None:
         pares.append(("Para cumplir en diciembre", _para_cumplir(anual - v, restantes, meses, unidad)))
-    proyectado = proyeccion(meses, actual)
-    if proyectado is not None and anual:
-        texto = f"; {formato.porcentaje(100 * proyectado / anual, 0)} de la meta anual"
-        pares.append(("A este ritmo cierra en", [html.B(cantidad(proyectado)), texto]))
-        pares.append(
-            (
-                "Cómo se estima",
-                "Avance contra lo programado a la fecha, aplicado a la meta anual; supone que sigue igual.",
-            )
-        )
-    elif anual is not None:
-        pares.append(("Proyección", f"Con menos de {_MESES_PARA_PROYECTAR} meses evaluados no se proyecta."))
+    pares += _de_la_proyeccion(meses, actual)
     return seccion("Ritmo", ficha(pares) if pares else html.P("La meta no tiene meta anual.", className="peq med"))
+
+
+def _de_la_proyeccion(meses: Sequence[Renglon], actual: Renglon) -> list[tuple[Any, Any]]:
+    """Cierre esperado, su intervalo y cuánto se ha equivocado; con pocos meses se dice que no se proyecta."""
+    anual = actual["meta_anual"]
+    if not anual:
+        return []
+    proyectado = proyeccion(meses, actual)
+    if proyectado is None:
+        return [("Proyección", f"Con menos de {MESES_PARA_PROYECTAR} meses evaluados no se proyecta.")]
+    cierre = f"; {formato.porcentaje(100 * proyectado / anual, 0)} de la meta anual"
+    pares: list[tuple[Any, Any]] = [("A este ritmo cierra en", [html.B(cantidad(proyectado)), cierre])]
+    probada = proyectar(cortes_evaluados(meses, actual), anual)
+    if probada is None:
+        return pares
+    if actual["periodo"].month != _DICIEMBRE:
+        pares.append(("Entre", [html.B(f"{_entero(probada.bajo, actual)} y {_entero(probada.alto, actual)}")]))
+    pares.append(("Qué tan confiable es", honestidad(probada)))
+    return pares
+
+
+def honestidad(probada: Proyeccion) -> str:
+    """En palabras: con qué se hizo, cuánto se equivocó al probarla y qué supone."""
+    base = f"Estimación con {probada.num_meses} meses evaluados; supone que sigue el ritmo contra lo programado."
+    if probada.error_medio is None:
+        return f"{base} No hay con qué probarla hacia atrás."
+    veces = formato.cuenta(probada.num_pruebas, "mes anterior", "meses anteriores")
+    return f"{base} Hecha desde {veces}, se habría equivocado en promedio {formato.porcentaje(probada.error_medio)}."
+
+
+def cortes_evaluados(meses: Sequence[Renglon], actual: Renglon) -> list[Corte]:
+    """Los acumulados de los meses evaluados hasta el que se mira."""
+    return [
+        Corte(float(m["programado_acumulado"]), float(m["realizado_acumulado"]))
+        for m in meses
+        if m["periodo"] <= actual["periodo"]
+        and m["cumplimiento"] is not None
+        and m.get("programado_acumulado") is not None
+        and m.get("realizado_acumulado") is not None
+    ]
+
+
+def _entero(valor: float, actual: Renglon) -> str:
+    """La cantidad, sin decimales si la meta se cuenta en enteros."""
+    return cantidad(float(round(valor)) if float(actual["realizado_acumulado"]).is_integer() else valor)
 
 
 def proyeccion(meses: Sequence[Renglon], actual: Renglon) -> float | None:
     """v/p × meta anual, con tres meses evaluados o más (REGLAS §6, A2); nula si no se puede."""
     evaluados = sum(m["periodo"] <= actual["periodo"] and m["cumplimiento"] is not None for m in meses)
     p, v, anual = actual["programado_acumulado"], actual["realizado_acumulado"], actual["meta_anual"]
-    if evaluados < _MESES_PARA_PROYECTAR or not p or v is None or anual is None:
+    if evaluados < MESES_PARA_PROYECTAR or not p or v is None or anual is None:
         return None
     proyectado: float = v / p * anual
     return float(round(proyectado)) if float(v).is_integer() else proyectado

@@ -43,9 +43,18 @@ def bajo_el_nombre(meta: Renglon) -> str:
 
 def contra_anterior(meta: Renglon) -> Any:
     """Puntos contra el mes previo."""
-    if meta["cumplimiento"] is None or meta["cumplimiento_anterior"] is None:
+    return _puntos(meta["cumplimiento"], meta["cumplimiento_anterior"])
+
+
+def contra_anio_previo(meta: Renglon) -> Any:
+    """Puntos contra el mismo mes del año previo."""
+    return _puntos(meta["cumplimiento"], meta["cumplimiento_anio_previo"])
+
+
+def _puntos(ahora: float | None, antes: float | None) -> Any:
+    if ahora is None or antes is None:
         return html.Span("—", className="sd")
-    return formato.diferencia(round(meta["cumplimiento"], 1) - round(meta["cumplimiento_anterior"], 1), 1)
+    return formato.diferencia(round(ahora, 1) - round(antes, 1), 1)
 
 
 def bala(meta: Renglon, ancho: int = 128) -> Dibujo | html.Span:

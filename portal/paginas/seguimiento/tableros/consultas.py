@@ -64,7 +64,7 @@ def metas(area_clave: str, periodo: dt.date) -> list[Renglon]:
                 list(estado_captura order by periodo) as serie_estado,
                 list(programado order by periodo) as serie_mensual_programado
             from mart_seguimiento__avance_mensual
-            where area_clave = $area
+            where area_clave = $area and year(periodo) = year($periodo)
             group by meta_clave
         )
 
@@ -76,9 +76,12 @@ def metas(area_clave: str, periodo: dt.date) -> list[Renglon]:
             avance.es_ajustada, avance.es_sin_brecha, avance.es_lb_incoherente, avance.num_extemporaneas,
             avance.num_meses_omitidos, avance.observaciones, avance.justificacion, avance.evidencia,
             avance.responsable, avance.peso, avance.periodo, avance.metodo_efectivo, avance.cumplimiento_tope,
+            previo.cumplimiento as cumplimiento_anio_previo,
             meses.serie_programado, meses.serie_realizado, meses.serie_estado, meses.serie_mensual_programado
         from mart_seguimiento__avance_mensual as avance
         inner join meses using (meta_clave)
+        left join mart_seguimiento__avance_mensual as previo
+            on previo.meta_clave = avance.meta_clave and previo.periodo = $periodo - interval 1 year
         where avance.area_clave = $area and avance.periodo = $periodo
         order by avance.linea_clave, avance.meta_clave
         """,

@@ -18,13 +18,15 @@ from portal.componentes.vacio import pagina_sin_datos, vacio
 from portal.paginas.seguimiento import consultas as comunes
 from portal.paginas.seguimiento import filtros, piezas, titulares
 from portal.paginas.seguimiento.seleccion import Seleccion, leer
-from portal.paginas.seguimiento.tableros import celdas, consultas, indicadores
+from portal.paginas.seguimiento.tableros import celdas, consultas, indicadores, lado_a_lado
 
 Renglon = Mapping[str, Any]
 
 
-def disposicion(area: str | None = None, periodo: str | None = None, **_: str) -> Component | Pantalla:
-    """Sin área, el índice; con área, su tablero."""
+def disposicion(
+    area: str | None = None, periodo: str | None = None, contra: str | None = None, **_: str
+) -> Component | Pantalla:
+    """Sin área, el índice; con área, su tablero; con `contra`, dos áreas lado a lado."""
     corte = comunes.corte() if almacen.hay("mart_seguimiento__avance_mensual") else None
     if corte is None:
         return pagina_sin_datos(
@@ -33,7 +35,7 @@ def disposicion(area: str | None = None, periodo: str | None = None, **_: str) -
     sel = leer(corte, periodo)
     lugares = consultas.ranking(sel.periodo)
     es_tablero = direccion.actual().ruta != "/tableros"
-    return _tablero(area or "", sel, lugares) if es_tablero else _indice(sel, lugares)
+    return _tablero(area or "", sel, lugares, contra) if es_tablero else _indice(sel, lugares)
 
 
 def _indice(sel: Seleccion, lugares: Sequence[Renglon]) -> Pantalla:
@@ -69,17 +71,27 @@ def _tarjeta_de_area(a: Renglon) -> Component:
     return enlace([cabeza, apilada(conteos_de(a), alto=9)], piezas.ruta_de_area(a["area_clave"]), "tarjeta renglon")
 
 
-def _tablero(clave: str, sel: Seleccion, lugares: Sequence[Renglon]) -> Pantalla:
+def _tablero(clave: str, sel: Seleccion, lugares: Sequence[Renglon], contra: str | None) -> Pantalla:
     area = consultas.area(clave)
     metas = consultas.metas(clave, sel.periodo) if area else []
     migas = [enlace("Tableros", direccion.hacia("/tableros", conservar=("periodo",))), f" / {clave}"]
-    selector = [filtros.periodo(sel), _selector_de_area(clave)]
+    selector = [filtros.periodo(sel), _selector_de_area(clave), _selector_contra(clave, contra)]
     if area is None or not metas:
         hueco = vacio(f"No hay metas del área {clave}.", [enlace("Ver todas las áreas", "/tableros")], enlazar=False)
         return Pantalla(
             [titular("Esa área no tiene tablero", migas=migas), html.Div(hueco, className="mi-hueco")], filtros=selector
         )
     propia = next((a for a in lugares if a["area_clave"] == clave), None)
+    descargas = [("Metas en Excel", _descarga(clave, sel, "xlsx")), ("Metas en CSV", _descarga(clave, sel, "csv"))]
+    otra = next((a for a in lugares if a["area_clave"] == contra and contra != clave), None)
+    if propia is not None and otra is not None:
+        metas_otra = consultas.metas(otra["area_clave"], sel.periodo)
+        tramo = f"{propia['area_corta']} y {otra['area_corta']}, {formato.periodo(sel.periodo).lower()}."
+        cuerpo = [
+            titular(lado_a_lado.titulo(propia, otra), tramo, migas),
+            lado_a_lado.comparacion(propia, otra, metas, metas_otra),
+        ]
+        return Pantalla(cuerpo, filtros=selector, descargas=descargas, titulo=tramo, escrito=tramo)
     captura = consultas.captura(clave, sel.periodo)
     contenido = [
         titular(titulares.de_area(area["area_corta"], metas), _entrada(area, sel), migas),
@@ -87,7 +99,6 @@ def _tablero(clave: str, sel: Seleccion, lugares: Sequence[Renglon]) -> Pantalla
         fila(_metas(metas, sel, clave)),
         fila(_causas(metas)),
     ]
-    descargas = [("Metas en Excel", _descarga(clave, sel, "xlsx")), ("Metas en CSV", _descarga(clave, sel, "csv"))]
     return Pantalla(
         contenido,
         filtros=selector,
@@ -102,6 +113,12 @@ def _selector_de_area(clave: str) -> Component:
     opciones = [(a["clave"], a["nombre"]) for a in comunes.areas()]
     control = controles.lista("area", "Área", opciones, clave)
     return html.Div(control, className="mi-filtro-de-ruta", **{"data-ruta": "/tableros/"})
+
+
+def _selector_contra(clave: str, contra: str | None) -> Component:
+    """La segunda área; vive en la dirección como los demás filtros."""
+    opciones = [("", "Ninguna"), *((a["clave"], a["nombre"]) for a in comunes.areas() if a["clave"] != clave)]
+    return controles.lista("contra", "Comparar con", opciones, contra or "")
 
 
 def _entrada(area: Renglon, sel: Seleccion) -> str:
@@ -126,6 +143,7 @@ def _metas(metas: Sequence[Renglon], sel: Seleccion, clave: str) -> html.Section
         Columna("", "Diferencia", lambda m: piezas.valor(m["diferencia"], signo=True), numerica=True),
         Columna("", "Cumple", piezas.cumple, numerica=True, clase="fuerte"),
         Columna("", f"Contra {mes_previo}", celdas.contra_anterior, numerica=True, clase="med"),
+        *_contra_el_anio_previo(metas, sel),
         Columna("", "Avance al año", celdas.bala),
         Columna("", "Ene a dic", celdas.minilinea),
         Columna("", "Captura, ene a dic", celdas.captura),
@@ -138,6 +156,14 @@ def _metas(metas: Sequence[Renglon], sel: Seleccion, clave: str) -> html.Section
     ]
     ver = html.A("Excel", href=_descarga(clave, sel, "xlsx"), download="")
     return seccion("Metas", cuerpo, sub=f"{len(metas)}, por línea de acción", ver=ver)
+
+
+def _contra_el_anio_previo(metas: Sequence[Renglon], sel: Seleccion) -> list[Columna]:
+    """La columna contra el mismo mes del año previo; solo si alguna meta lo tiene."""
+    if all(m["cumplimiento_anio_previo"] is None for m in metas):
+        return []
+    rotulo = f"Contra {formato.mes_corto(sel.periodo)} {sel.periodo.year - 1}"
+    return [Columna("", rotulo, celdas.contra_anio_previo, numerica=True, clase="med")]
 
 
 def _tarjetas(metas: Sequence[Renglon]) -> list[Component]:
