@@ -78,6 +78,13 @@ def test_los_costos_suman_lo_mismo_por_donde_se_vean(por: str) -> None:
     assert sum(f["num_impresiones"] for f in filas) == resumen["num_impresiones"]
 
 
+def test_el_costo_por_contacto_no_carga_campanas_sin_contactos() -> None:
+    filas = {f["nombre"]: f for f in consultas.costos(OCTUBRE, "plataforma", None, None, None)}
+    con_contactos = [c for c in consultas.campanas(OCTUBRE) if c["num_contactos"]]
+    assert filas["Facebook"]["importe_con_contactos_mxn"] == sum(c["importe_gasto_mxn"] for c in con_contactos)
+    assert filas["Google"]["importe_con_contactos_mxn"] is None
+
+
 def test_los_costos_por_edad_y_sexo_cuadran_con_facebook() -> None:
     filas = consultas.costos_por_edad(OCTUBRE, None, None, None)
     (facebook,) = [f for f in consultas.costos(OCTUBRE, "plataforma", None, None, None) if f["nombre"] == "Facebook"]

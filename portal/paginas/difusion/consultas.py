@@ -173,7 +173,8 @@ def costos(periodo: dt.date, por: str, plataforma: str | None, objetivo: str | N
         f"""
         select {_COSTOS[por]} as nombre, count(*) as num_campanas, sum(importe_gasto_mxn) as importe_gasto_mxn,
             cast(sum(num_impresiones) as bigint) as num_impresiones, cast(sum(num_clics) as bigint) as num_clics,
-            cast(sum(num_contactos) as bigint) as num_contactos
+            cast(sum(num_contactos) as bigint) as num_contactos,
+            sum(importe_gasto_mxn) filter (where num_contactos > 0) as importe_con_contactos_mxn
         from mart_difusion__campana_mes
         where periodo = $periodo and num_impresiones > 0
             and ($plataforma is null or plataforma = $plataforma)
@@ -195,7 +196,9 @@ def costos_por_edad(periodo: dt.date, plataforma: str | None, objetivo: str | No
                 || coalesce(sexo, '') as nombre,
             count(distinct campana_clave) as num_campanas, sum(importe_gasto_mxn) as importe_gasto_mxn,
             cast(sum(num_impresiones) as bigint) as num_impresiones, cast(sum(num_clics) as bigint) as num_clics,
-            cast(sum(num_contactos) as bigint) as num_contactos, min(proporcion_cubierta) as proporcion_cubierta
+            cast(sum(num_contactos) as bigint) as num_contactos,
+            sum(importe_gasto_mxn) filter (where num_contactos > 0) as importe_con_contactos_mxn,
+            min(proporcion_cubierta) as proporcion_cubierta
         from mart_difusion__desgloses
         where periodo = $periodo and desglose = 'edad+sexo'
             and ($plataforma is null or plataforma = $plataforma)

@@ -87,9 +87,11 @@ def costos(renglones: Sequence[Renglon], por: str, mes: dt.date) -> html.Section
         Columna("", "CPM", lambda r: _cifra(razon(r["importe_gasto_mxn"], r["num_impresiones"], 1000)), numerica=True),
         Columna("", "CPC", lambda r: _cifra(razon(r["importe_gasto_mxn"], r["num_clics"])), numerica=True),
         Columna("", "CTR", lambda r: formato.proporcion(razon(r["num_clics"], r["num_impresiones"]), 2), numerica=True),
-        Columna("", "CPL", lambda r: _cifra(razon(r["importe_gasto_mxn"], r["num_contactos"])), numerica=True),
+        Columna("", "CPL", lambda r: _cifra(razon(r["importe_con_contactos_mxn"], r["num_contactos"])), numerica=True),
     ]
-    nota = "Pesos por mil impresiones, por clic (todos) y por contacto. Cada razón sale de las sumas de su renglón."
+    nota = (
+        "Pesos por mil impresiones, por clic (todos) y, en las campañas con contactos, por contacto. Razones de sumas."
+    )
     if por == "edad":
         cubre = min((r["proporcion_cubierta"] for r in renglones if r["proporcion_cubierta"] is not None), default=None)
         cuantas = max(r["num_campanas"] for r in renglones)
