@@ -102,7 +102,7 @@ def _encuesta(
     series = [] if condicion else _series(elegida, principal, ficha)
     paso = _paso(series, ficha, fichas)
     contenido: list[Any] = [
-        titular(redaccion.titular(elegida, principal, paso),
+        titular(redaccion.titular(elegida, principal, paso, condicion),
                 redaccion.entrada(ficha, elegida, principal, paso, condicion)),
         fila((8, secciones.opciones(elegida, totales)), (4, secciones.ficha(ficha, principal))),
         fila((8, _cortes(principal, renglones, corte)),
@@ -160,7 +160,7 @@ def _sin_nadie(
 def _cuadro(renglones: Sequence[Renglon], corte: str, *, fdr: bool) -> list[Component]:
     """Todas las respuestas por grupo, con letras; solo al cruzar por una característica."""
     propios = [r for r in renglones if r["corte"] == corte and r["medida"] in ("proporcion", "neto")]
-    return [secciones.cuadro(propios, fdr=fdr)] if corte and propios else []
+    return [fila((12, secciones.cuadro(propios, fdr=fdr)))] if corte and propios else []
 
 
 def _principal(pregunta: Renglon, totales: Sequence[Renglon]) -> Renglon | None:

@@ -37,8 +37,12 @@ def _cambio(paso: Renglon) -> str:
     return formato.diferencia(valor, 1) if paso["medida"] == "media" else formato.puntos(valor * 100)
 
 
-def titular(pregunta: Renglon, principal: Renglon | None, paso: Renglon | None) -> str:
-    """El hallazgo con su número y, si hay oleada anterior, si el cambio se distingue."""
+def titular(
+    pregunta: Renglon, principal: Renglon | None, paso: Renglon | None, condicion: Mapping[str, str] | None = None
+) -> str:
+    """El hallazgo con su número y, si hay oleada anterior, si el cambio se distingue; con filtros, de quiénes es."""
+    if condicion:
+        return f"{', '.join(condicion.values())}: {_minuscula(titular(pregunta, principal, paso))}"
     if principal is None or principal["estimacion"] is None:
         return f"{pregunta['pregunta_nombre']}: sin base suficiente para dar una cifra"
     if principal["medida"] == "media":

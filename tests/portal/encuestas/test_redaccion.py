@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from portal.paginas.encuestas import graficas, redaccion
+from portal.paginas.encuestas import graficas, redaccion, secciones
 
 DURO = "\u00a0"
 PREGUNTA: dict[str, Any] = {
@@ -58,6 +58,23 @@ def test_titular_sin_frase_multiple_promedio_y_suprimido() -> None:
         == "Alumbrado público: 6.7 en promedio"
     )
     assert "sin base suficiente" in redaccion.titular(PREGUNTA, renglon(estimacion=None), None)
+
+
+def test_con_filtros_el_titular_dice_de_quienes_es() -> None:
+    condicion = {"sexo": "Mujer", "zona": "Lomas"}
+    filtrado = redaccion.titular(PREGUNTA, renglon(), None, condicion)
+    assert filtrado == f"Mujer, Lomas: 53.1{DURO}% califica bien el alumbrado"
+    assert redaccion.dominio(condicion) == "Solo sexo: Mujer; zona: Lomas."
+    assert redaccion.dominio({}) == ""
+
+
+def test_letras_del_cuadro() -> None:
+    letra = secciones.letras(["Hombre", "Mujer"])
+    assert letra == {"Hombre": "A", "Mujer": "B"}
+    assert secciones.celda_con_letras(renglon(supera_a="Mujer"), letra) == f"53.1{DURO}% B"
+    assert secciones.celda_con_letras(renglon(supera_a=None), letra) == f"53.1{DURO}%"
+    assert secciones.celda_con_letras(renglon(es_suprimido=True, estimacion=None), letra) == "—"
+    assert secciones.celda_con_letras(None, letra) == "—"
 
 
 def test_cambio_dice_cuanto_haria_falta() -> None:
