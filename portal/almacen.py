@@ -279,6 +279,7 @@ class Almacen:
         llave = (sql, repr(parametros), _vista_de_la_peticion())
         guardada = abierta.guardada(llave)
         if guardada is None:
+            self._poner_vista(cursor)
             guardada = self._ejecutar(cursor, sql, parametros)
             abierta.guardar(llave, guardada)
         return [dict(renglon) for renglon in guardada]
@@ -297,12 +298,17 @@ class Almacen:
         """
         if not flask.has_app_context():
             raise RuntimeError("Una vista se elige dentro de una petición.")
-        _, cursor = self.de_la_peticion()
+        flask.g.vista, flask.g.tablas_por_poner = vista, tablas
+
+    def _poner_vista(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Las tablas de la vista, cuando de veras se va a consultar: lo ya guardado no las necesita."""
+        tablas = flask.g.pop("tablas_por_poner", None) if flask.has_app_context() else None
+        if not tablas:
+            return
         [(base,)] = cursor.execute("select current_database()").fetchall()
         publicada = f'"{base}".main'
         for tabla, consulta in tablas.items():
             cursor.execute(f'create or replace temp view "{tabla}" as {consulta.format(bd=publicada)}')
-        flask.g.vista = vista
 
     def consultar_en(self, version: str, sql: str, parametros: Parametros = None) -> list[Renglon]:
         """Lo mismo, sobre otra versión conservada: se abre aparte, se lee y se cierra; una a la vez.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 
 from portal import almacen, descargas, direccion, formato
@@ -54,7 +55,7 @@ def disposicion(
     )
     contenido: list[Any] = [titular(_titular(conteo)), secciones.resumen(conteo), navegacion, cuerpo]
     if comparadas is not None:
-        contenido.append(comparadas)
+        contenido.append(html.Div(comparadas, className="mi-hueco"))
     return Pantalla(
         contenido,
         filtros=comparacion.selectores(de, a)

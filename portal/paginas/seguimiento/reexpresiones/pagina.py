@@ -164,8 +164,8 @@ def _tarjeta(grupo: Sequence[Renglon]) -> html.Article:
 def _cierres(guardados: Sequence[Renglon]) -> html.Section:
     columnas = [
         Columna("", "Mes", _mes_cerrado),
-        Columna("version", "Versión reportada"),
-        Columna("cerrado_en", "Cerrado", formato.momento),
+        Columna("version", "Versión reportada", solo_escritorio=True),
+        Columna("cerrado_en", "Cerrado", formato.momento, solo_escritorio=True),
         Columna("num_metas", "Metas", formato.numero, numerica=True),
         Columna("", "Reexpresadas", _reexpresadas, numerica=True),
         Columna("huella", "Huella", lambda h: html.Code(str(h)[:12]), solo_escritorio=True),
