@@ -18,3 +18,4 @@ instalar() { # programa paquete
 
 instalar chromium chromium
 instalar '/usr/lib/postgresql/*/bin/initdb' postgresql
+instalar soffice libreoffice-calc
