@@ -42,6 +42,21 @@ PARAMETROS = (
     ("google_minimo", 1, "Campañas por mes"),
     ("google_maximo", 4, "Campañas por mes"),
 )
+TEMAS = (
+    ("Bacheo en tu colonia", "meta", "DESU-01"),
+    ("Bacheo en tu colonia", "encuesta", "satisfaccion"),
+    ("Para las Jefas", "meta", "DGDS-01"),
+    ("Presupuesto participativo", "meta", "DGO-03"),
+    ("Alerta vecinal", "meta", "CSC-07"),
+    ("Alerta vecinal", "encuesta", "satisfaccion"),
+    ("Poda responsable", "meta", "DEMAAV-01"),
+    ("Manos a la Olla", "meta", "DGDS-02"),
+    ("Trámites en línea", "meta", "DGGAJ-01"),
+    ("Blindar tu barrio", "meta", "CSC-04"),
+    ("Blindar tu barrio", "encuesta", "satisfaccion"),
+    ("Deporte en tu parque", "meta", "DGDS-08"),
+)
+"""(tema de la campaña, qué lo comparte, su clave)."""
 SIN_TESTIGO = {("FB-05", 10)}
 REPETIDO = (("GG-03", 10), ("GG-02", 10))
 """(campaña, mes) que entrega la misma imagen que otra, guardada en otro formato y tamaño."""
@@ -141,6 +156,7 @@ def _libro(azar: random.Random) -> Workbook:
     _hoja(libro, "inhabiles", ("fecha", "nombre"),
           [(date(2026, 3, 16), "Natalicio de Benito Juárez"), (date(2026, 5, 1), "Día del Trabajo"),
            (date(2026, 9, 16), "Independencia"), (date(2026, 11, 16), "Revolución")])  # fmt: skip
+    _hoja(libro, "temas", ("tema", "tipo", "clave"), TEMAS)
     return libro
 
 

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from dominio.configuracion import RAIZ
+from dominio.subprocesos import Limites, entorno_minimo, preparar
 from etl import fallas
-from etl.subprocesos import Limites, entorno_minimo, preparar
 
 ORDEN = ["-m", "etl.leer_lote"]
 MEMORIA = 3 << 30

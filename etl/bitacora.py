@@ -22,7 +22,8 @@ create table if not exists archivos (
 create table if not exists recepciones (
     recepcion integer primary key autoincrement, raiz text not null, fuente text not null, ruta text not null,
     sha256 text not null references archivos (sha256), clase text not null,
-    familia text not null, recibido_en text not null, fecha_recepcion text not null
+    familia text not null, recibido_en text not null, fecha_recepcion text not null,
+    origen text not null default 'carpeta'
 );
 create index if not exists recepciones_por_raiz on recepciones (raiz, fuente, ruta);
 create table if not exists huellas_de_ruta (
@@ -61,7 +62,8 @@ class Recepcion:
 
     ``clase``: ``alta`` (bytes nuevos), ``copia`` (los mismos bytes con otro nombre: no cuenta),
     ``renombre`` (los mismos bytes se mudaron de ruta) o ``regreso`` (volvió un contenido anterior).
-    ``familia`` es la ruta con la que empezó la historia de este archivo.
+    ``familia`` es la ruta con la que empezó la historia de este archivo. ``origen``: ``carpeta``, o ``portal`` si lo
+    entregó un área con recibo; entonces ``recibido_en`` y ``fecha_recepcion`` son los del recibo.
     """
 
     recepcion: int
@@ -72,6 +74,7 @@ class Recepcion:
     familia: str
     recibido_en: datetime
     fecha_recepcion: str
+    origen: str = "carpeta"
 
 
 @dataclass(frozen=True)
@@ -117,10 +120,17 @@ class Bitacora:
         self._base.execute("pragma journal_mode = wal")
         self._base.execute("pragma synchronous = full")
         self._base.executescript(_ESQUEMA)
+        self._poner_al_dia()
 
     def cerrar(self) -> None:
         """Cierra la conexión; lo registrado ya está en disco."""
         self._base.close()
+
+    def _poner_al_dia(self) -> None:
+        """Una bitácora anterior al portal no dice el origen: todo lo suyo llegó por carpeta."""
+        columnas = {f["name"] for f in self._filas("pragma table_info(recepciones)")}
+        if "origen" not in columnas:
+            self._base.execute("alter table recepciones add column origen text not null default 'carpeta'")
 
     @contextmanager
     def transaccion(self) -> Iterator[None]:
@@ -141,7 +151,7 @@ class Bitacora:
     def recepciones(self, raiz: str) -> list[Recepcion]:
         """Eventos recibidos bajo una carpeta raíz, en orden."""
         filas = self._filas(
-            "select recepcion, fuente, ruta, sha256, clase, familia, recibido_en, fecha_recepcion"
+            "select recepcion, fuente, ruta, sha256, clase, familia, recibido_en, fecha_recepcion, origen"
             " from recepciones where raiz = ? order by recepcion",
             raiz,
         )
@@ -152,10 +162,10 @@ class Bitacora:
         momento = evento.recibido_en.isoformat(timespec="microseconds")
         self._base.execute("insert or ignore into archivos values (?, ?, ?)", (evento.sha256, tamano_bytes, momento))
         self._base.execute(
-            "insert into recepciones (raiz, fuente, ruta, sha256, clase, familia, recibido_en, fecha_recepcion)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into recepciones (raiz, fuente, ruta, sha256, clase, familia, recibido_en, fecha_recepcion, origen)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (raiz, evento.fuente, evento.ruta, evento.sha256, evento.clase, evento.familia, momento,
-             evento.fecha_recepcion),
+             evento.fecha_recepcion, evento.origen),
         )  # fmt: skip
 
     def tamanos(self) -> dict[str, int]:

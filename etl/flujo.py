@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dominio.configuracion import RAIZ, Configuracion
+from dominio.subprocesos import Limites, entorno_minimo, preparar
 from etl import fallas, operacion
 from etl.bitacora import Lectura, Publicacion
 from etl.calidad import validacion
@@ -28,7 +29,6 @@ from etl.huellas_de_codigo import huella_de, huella_del_flujo, huella_del_lector
 from etl.publicacion import cierres, versiones
 from etl.publicacion.pruebas import Prueba
 from etl.recepcion import Barrido, barrer
-from etl.subprocesos import Limites, entorno_minimo, preparar
 from etl.vigencia import ArchivoRecibido, Recibidos
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def huella_de_insumos(corrida: Corrida) -> str:
     orden = {momento: n for n, momento in enumerate(sorted({a.recibido_en for a in corrida.archivos}))}
     renglones = [
         [a.fuente, a.sha256, a.archivo, orden[a.recibido_en], a.fecha_recepcion, a.estado, a.lectura.motivo,
-         a.lectura.acompanante]
+         a.lectura.acompanante, a.origen]
         for a in corrida.archivos
     ]  # fmt: skip
     contenido = [

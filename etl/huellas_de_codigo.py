@@ -37,7 +37,7 @@ def huella_de(rutas: Iterable[Path]) -> str:
 @functools.cache
 def huella_del_lector(fuente: str) -> str:
     """Cambia si cambia algo con lo que se lee la fuente: su carpeta, la capa de lectura o las bibliotecas."""
-    rutas = _archivos(RAIZ / "etl" / "lectura")
+    rutas = _archivos(RAIZ / "etl" / "lectura") + _archivos(RAIZ / "dominio" / "lectura")
     rutas += [r for r in _archivos(RAIZ / "etl" / "fuentes" / fuente) if r.name != "estimacion.py"]
     rutas += _archivos(RAIZ / "dominio" / fuente)
     rutas += [r for r in (RAIZ / "requirements.lock", RAIZ / "etl" / "leer_lote.py") if r.is_file()]

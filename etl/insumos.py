@@ -34,6 +34,7 @@ ESQUEMA_ARCHIVOS = pa.schema(
         ("recibido_en", pa.timestamp("us")), ("fecha_recepcion", pa.date32()), ("tamano_bytes", pa.int64()),
         ("estado", pa.string()), ("num_renglones", pa.int64()), ("num_aceptados", pa.int64()),
         ("num_rechazados", pa.int64()), ("motivo", pa.string()), ("remedio", pa.string()), ("es_vigente", pa.bool_()),
+        ("origen", pa.string()),
     ]
 )  # fmt: skip
 ESQUEMA_NOMBRES = pa.schema([("fuente", pa.string()), ("archivo", pa.string()), ("archivo_sha256", pa.string())])
@@ -59,6 +60,7 @@ def _renglon(archivo: ArchivoRecibido) -> dict[str, object]:
         "tamano_bytes": archivo.tamano, "estado": archivo.estado, "num_renglones": lectura.num_renglones,
         "num_aceptados": lectura.num_aceptados, "num_rechazados": lectura.num_rechazados,
         "motivo": lectura.motivo, "remedio": lectura.remedio, "es_vigente": archivo.es_vigente,
+        "origen": archivo.origen,
     }  # fmt: skip
 
 

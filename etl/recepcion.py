@@ -11,10 +11,12 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
+from dominio.capturas import recibos
+from dominio.capturas.recibos import Recibo
 from dominio.configuracion import RAIZ, Configuracion
 from etl.bitacora import Bitacora, Recepcion, ahora_utc
 from etl.lectura.esquema import Fuente, cargar_fuente
@@ -249,13 +251,15 @@ def _registrar(cfg: Configuracion, bitacora: Bitacora, barrido: Barrido, raiz: s
             avisar(f"  recibiendo… {numero:,} de {len(vistos):,}")
     if not pendientes:
         return
+    del_portal = recibos.recibidos_por_el_portal(cfg)
     with bitacora.transaccion():
         for archivo, sha256 in pendientes:
-            _registrar_uno(bitacora, barrido, raiz, archivo, sha256, historia, presentes, cfg.hoy)
+            _registrar_uno(bitacora, barrido, raiz, archivo, sha256, historia, presentes, cfg.hoy, del_portal)
 
 
 def _registrar_uno(bitacora: Bitacora, barrido: Barrido, raiz: str, archivo: ArchivoEnDisco, sha256: str,
-                   historia: _Historia, presentes: set[tuple[str, str]], hoy: date) -> None:  # fmt: skip
+                   historia: _Historia, presentes: set[tuple[str, str]], hoy: date,
+                   del_portal: dict[str, Recibo]) -> None:  # fmt: skip
     # Si el archivo se acaba de tocar, otra escritura en el mismo instante dejaría la misma firma.
     es_estable = time.time() - archivo.cambiado_en > _SEGUNDOS_PARA_CREER
     bitacora.guardar_huella_de_ruta(raiz, archivo.fuente, archivo.ruta, archivo.firma, sha256, es_estable=es_estable)
@@ -265,6 +269,11 @@ def _registrar_uno(bitacora: Bitacora, barrido: Barrido, raiz: str, archivo: Arc
     clase, familia = historia.clasificar(archivo.fuente, archivo.ruta, sha256, presentes)
     evento = Recepcion(0, archivo.fuente, archivo.ruta, sha256, clase, familia,
                        barrido.recibido_en, hoy.isoformat())  # fmt: skip
+    recibo = del_portal.get(sha256) if archivo.fuente == "capturas" else None
+    if recibo is not None and recibo.destino == archivo.ruta:
+        # El área lo entregó cuando el portal le dio su recibo, aunque el flujo lo vea después.
+        evento = replace(evento, origen="portal", recibido_en=recibo.recibido_en,
+                         fecha_recepcion=recibo.fecha_recepcion.isoformat())  # fmt: skip
     bitacora.registrar_recepcion(raiz, evento, archivo.tamano)
     historia.anotar(evento)
     barrido.nuevos.append(evento)

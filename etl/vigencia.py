@@ -45,6 +45,7 @@ class ArchivoRecibido:
     estado: str
     es_vigente: bool
     copias: tuple[str, ...] = ()
+    origen: str = "carpeta"
 
 
 class Recibidos:
@@ -120,7 +121,7 @@ class Recibidos:
                     fuente=llave[0], sha256=llave[1], archivo=f"{llave[0]}/{principal.ruta}",
                     recibido_en=principal.recibido_en, fecha_recepcion=eventos[0].fecha_recepcion,
                     tamano=tamanos[llave[1]], lectura=lectura, estado=estado, es_vigente=llave in vigentes,
-                    copias=self._copias(llave, principal.ruta),
+                    copias=self._copias(llave, principal.ruta), origen=eventos[0].origen,
                 )
             )  # fmt: skip
         return sorted(hallados, key=lambda a: (a.fuente, a.archivo, a.sha256))

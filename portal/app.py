@@ -80,7 +80,7 @@ def crear_app() -> dash.Dash:
     servidor.config.update(
         MAX_CONTENT_LENGTH=LARGO_MAXIMO_DE_CUERPO,
         COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=4,
+        COMPRESS_BR_LEVEL=2,
         COMPRESS_CACHE_BACKEND=respuestas.Comprimidos,
         COMPRESS_CACHE_KEY=respuestas.llave_de_estatico,
         COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "application/javascript",

@@ -23,7 +23,8 @@ from portal import almacen, direccion, vistas
 from portal.paginas import INDICE
 
 Renglon = dict[str, Any]
-Fuente = Callable[..., list[Renglon]]
+Fuente = Callable[..., list[Renglon] | bytes]
+"""Da renglones, o los bytes de un libro de Excel ya armado."""
 
 TOPE_DE_RENGLONES = 50_000
 _PELIGROSOS = ("=", "+", "-", "@", "|", "%", "\t", "\r")
@@ -59,9 +60,15 @@ def _descargar(modulo: str, nombre: str, formato: str) -> flask.Response:
     firma = inspect.signature(fuente).parameters
     if not any(p.kind is inspect.Parameter.VAR_KEYWORD for p in firma.values()):
         parametros = {clave: valor for clave, valor in parametros.items() if clave in firma}
-    renglones = fuente(**parametros)[:TOPE_DE_RENGLONES]
     version = almacen.version()
-    contenido = en_csv(renglones) if formato == "csv" else en_excel(renglones, _leyenda(version, elegida))
+    datos = fuente(**parametros)
+    if isinstance(datos, bytes):
+        if formato != "xlsx":
+            flask.abort(404)
+        contenido = datos
+    else:
+        renglones = datos[:TOPE_DE_RENGLONES]
+        contenido = en_csv(renglones) if formato == "csv" else en_excel(renglones, _leyenda(version, elegida))
     respuesta = flask.Response(contenido, mimetype="text/csv; charset=utf-8" if formato == "csv" else _TIPO_EXCEL)
     respuesta.headers["Content-Disposition"] = f'attachment; filename="mirador_{nombre}_{version.version}.{formato}"'
     return respuesta

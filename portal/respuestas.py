@@ -25,6 +25,7 @@ ESTATICOS_GUARDADOS = 128
 SALIDA_DE_PANTALLA = ".._pages_content.children..._pages_store.data.."
 CALIDAD_BROTLI = 5
 _INTERNOS = frozenset({"available_properties", "available_wildcard_properties"})
+_LLANOS = frozenset({str, int, float, bool, type(None)})
 
 Llave = tuple[str, str | None, str, str, int]
 
@@ -32,19 +33,19 @@ Llave = tuple[str, str | None, str, str, int]
 # ── de componente a JSON ─────────────────────────────────────────────────────
 def aplanar(nodo: Any) -> Any:
     """El componente como diccionarios y listas, que orjson escribe sin revisar: lo que más tarda en Dash."""
-    if isinstance(nodo, str | int | float) or nodo is None:
+    if type(nodo) in _LLANOS:
         return nodo
     if isinstance(nodo, Component):
         propios = {
-            clave: aplanar(valor)
-            for clave, valor in vars(nodo).items()
-            if valor is not None and clave[0] != "_" and clave not in _INTERNOS
+            clave: valor if type(valor) in _LLANOS else aplanar(valor)
+            for clave, valor in nodo.__dict__.items()
+            if valor is not None and clave not in _INTERNOS and clave[0] != "_"
         }
         return {"props": propios, "type": nodo._type, "namespace": nodo._namespace}
     if isinstance(nodo, Mapping):
         return {clave: aplanar(valor) for clave, valor in nodo.items()}
     if isinstance(nodo, list | tuple):
-        return [aplanar(hijo) for hijo in nodo]
+        return [hijo if type(hijo) in _LLANOS else aplanar(hijo) for hijo in nodo]
     return float(nodo) if isinstance(nodo, Decimal) else nodo
 
 

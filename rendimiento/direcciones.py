@@ -28,7 +28,9 @@ def paginas(instalacion: Instalacion) -> list[str]:
     """Una dirección por página del ÍNDICE, la que más trabajo da entre las que llevan clave."""
     area = _columna(instalacion, "select area_clave from dim_meta group by 1 order by count(*) desc, 1 limit 1")
     meta = _columna(instalacion, "select meta_clave from dim_meta order by 1 limit 1")
-    ejemplos = {"<area>": area, "<clave>": meta}
+    campana = _columna(instalacion, "select campana_clave from mart_difusion__campana_mes group by 1"
+                                    " order by count(*) desc, 1 limit 1")  # fmt: skip
+    ejemplos = {"<area>": area, "<clave>": meta, "<campana>": campana}
     rutas = []
     for pagina in INDICE:
         variable = next((v for v in ejemplos if v in pagina.ruta), None)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Instala con apt lo que las pruebas de navegador necesitan y falte. Lo que no se pueda,
+# Instala con apt lo que las pruebas de navegador y de plantillas necesitan y falte. Lo que no se pueda,
 # se dice por su nombre; la suite lo omite y lo cuenta (con CI=true, no se omite nada: falla).
 set -euo pipefail
 
@@ -17,5 +17,6 @@ instalar() { # programa paquete
 }
 
 instalar chromium chromium
+instalar soffice libreoffice-calc
 instalar '/usr/lib/postgresql/*/bin/initdb' postgresql
 instalar soffice libreoffice-calc

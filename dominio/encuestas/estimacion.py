@@ -60,24 +60,6 @@ class Prueba:
     valor_p: float
 
 
-@dataclass(frozen=True)
-class Diferencia:
-    """Cambio entre dos muestras independientes."""
-
-    diferencia: float
-    error_estandar: float
-    ic_inferior: float
-    ic_superior: float
-    valor_p: float
-    minima_detectable: float
-    """La menor diferencia que se podría afirmar al 95 % con estos dos errores."""
-
-    @property
-    def es_distinguible(self) -> bool:
-        """El intervalo de la diferencia no incluye el cero."""
-        return self.valor_p < ALFA
-
-
 def _finito(valor: float | None) -> float | None:
     return None if valor is None or not math.isfinite(valor) else float(valor)
 
@@ -126,6 +108,7 @@ class Muestra:
             ),
         )
         self._columna_peso = "peso"
+        self._donde: pl.Expr | None = None
 
     @property
     def datos(self) -> pl.DataFrame:
@@ -176,6 +159,48 @@ class Muestra:
         nueva._columna_peso = "peso_calibrado"
         return nueva
 
+    def ya_calibrada(self, variables: Sequence[str]) -> Muestra:
+        """La misma muestra, sabiendo que sus pesos ya cuadran con los márgenes de esas variables.
+
+        Los pesos no se mueven: el margen de cada categoría es lo que los pesos ya suman, y el error lo
+        descuenta igual que si se acabara de rastrillar. Sirve para estimar sobre lo publicado, donde
+        alguna categoría puede venir en blanco.
+        """
+        datos = self.datos
+        margenes = {
+            variable: {
+                str(clave[0]): _suma(parte, "peso")
+                for clave, parte in datos.drop_nulls([variable]).group_by([variable])
+            }
+            for variable in variables
+        }
+        total = _suma(datos, "peso")
+        completos = {
+            variable: {c: v * total / math.fsum(margen.values()) for c, v in margen.items()}
+            for variable, margen in margenes.items()
+            if margen
+        }
+        return self.calibrar(completos)
+
+    def filtrar(self, condicion: Mapping[str, str]) -> Muestra:
+        """Un dominio (mujeres de Polanco): estima solo a quienes lo cumplen, con el diseño de toda la muestra.
+
+        Args:
+            condicion: columna → valor; vacía quita el filtro.
+        """
+        nueva: Muestra = object.__new__(Muestra)
+        nueva.__dict__.update(self.__dict__)
+        nueva._donde = None
+        for columna, valor in condicion.items():
+            igual = (pl.col(columna) == valor).fill_null(value=False)
+            nueva._donde = igual if nueva._donde is None else nueva._donde & igual
+        return nueva
+
+    @property
+    def entrevistas(self) -> pl.DataFrame:
+        """Las entrevistas del dominio (todas si no hay filtro)."""
+        return self.datos if self._donde is None else self.datos.filter(self._donde)
+
     def proporciones(
         self,
         variable: str,
@@ -192,15 +217,13 @@ class Muestra:
             netos: clave → niveles que suma; su error sale de la covarianza entre niveles, no de sumar márgenes.
         """
         netos = netos or {}
-        presentes = self.datos.drop_nulls([variable] + ([corte] if corte else []))
+        presentes = self.entrevistas.drop_nulls([variable] + ([corte] if corte else []))
         if presentes.is_empty():
             return []
         if not self.es_probabilistica:
             return _sin_margen(presentes, variable, niveles, corte, self._columna_peso, netos)
         # svy calcula el intervalo fila por fila con scipy.stats; aquí se pide el barato y se rehace junto.
-        estimado = self._muestra.estimation.prop(
-            variable, by=corte, ci_method="logit", deff="wr", alpha=ALFA, drop_nulls=True
-        )
+        estimado = self._con_deff(self._muestra.estimation.prop, variable, corte, ci_method="logit")
         filas = estimado.to_dicts()
         halladas = {(_grupo(f), f["y_level"]): f for f in filas}
         bases = {_grupo(f): (int(f["n"]), int(f["df"])) for f in filas}
@@ -219,15 +242,23 @@ class Muestra:
 
     def medias(self, variable: str, nombre: str, corte: str | None = None) -> list[Resultado]:
         """Media de una variable numérica (un saldo es la media de +1, 0, −1), con intervalo t."""
-        presentes = self.datos.drop_nulls([variable] + ([corte] if corte else []))
+        presentes = self.entrevistas.drop_nulls([variable] + ([corte] if corte else []))
         if presentes.is_empty():
             return []
         efectivas = _kish_por_grupo(presentes, corte, self._columna_peso)
-        filas = self._muestra.estimation.mean(variable, by=corte, deff="wr", alpha=ALFA, drop_nulls=True).to_dicts()
+        filas = self._con_deff(self._muestra.estimation.mean, variable, corte).to_dicts()
         return [self._de_media(f, nombre, efectivas[_grupo(f)]) for f in filas]
 
+    def _con_deff(self, metodo: Any, variable: str, corte: str | None, **opciones: Any) -> Any:
+        """Estima con su efecto de diseño; en un dominio tan chico que no se puede calcular, sin él."""
+        comunes = {"by": corte, "where": self._donde, "alpha": ALFA, "drop_nulls": True, **opciones}
+        try:
+            return metodo(variable, deff="wr", **comunes)
+        except svy.SvyError:
+            return metodo(variable, **comunes)
+
     def _de_media(self, fila: Fila, nombre: str, kish_grupo: float) -> Resultado:
-        base, deff = int(fila["n"]), _finito(fila["deff"])
+        base, deff = int(fila["n"]), _finito(fila.get("deff"))
         efectiva = min(base, base / deff) if deff and deff > 1e-9 else min(base, kish_grupo)
         resultado = Resultado(
             nombre, _grupo(fila), _finito(fila["est"]), _finito(fila["se"]), _finito(fila["lci"]),
@@ -243,33 +274,43 @@ class Muestra:
 
     def total(self, variable: str) -> tuple[float, float]:
         """Total expandido y su error estándar."""
-        fila = self._muestra.estimation.total(variable, drop_nulls=True).to_dicts()[0]
+        fila = self._muestra.estimation.total(variable, where=self._donde, drop_nulls=True).to_dicts()[0]
         return float(fila["est"]), float(fila["se"])
 
     def razon(self, numerador: str, denominador: str) -> tuple[float, float]:
         """Razón de totales y su error estándar."""
-        fila = self._muestra.estimation.ratio(numerador, denominador, drop_nulls=True).to_dicts()[0]
+        fila = self._muestra.estimation.ratio(numerador, denominador, where=self._donde, drop_nulls=True).to_dicts()[0]
         return float(fila["est"]), float(fila["se"])
 
     def independencia(self, variable: str, corte: str) -> Prueba | None:
         """Prueba Rao-Scott de la pregunta contra el corte; ``None`` si no se puede calcular."""
-        presentes = self.datos.drop_nulls([variable, corte])
+        presentes = self.entrevistas.drop_nulls([variable, corte])
         if not self.es_probabilistica or presentes[variable].n_unique() < 2 or presentes[corte].n_unique() < 2:
             return None
         try:
-            efe = self._muestra.categorical.tabulate(variable, corte, drop_nulls=True).stats.f
+            efe = self._muestra.categorical.tabulate(variable, corte, where=self._donde, drop_nulls=True).stats.f
         except (svy.SvyError, ArithmeticError, ValueError):
             return None
         valores = [_finito(v) for v in (efe.value, efe.df_num, efe.df_den, efe.p_value)]
         return None if None in valores or not efe.df_den else Prueba(*(float(v) for v in valores if v is not None))
 
-    def letras(self, variable: str, niveles: Sequence[Any], corte: str) -> dict[tuple[str, Any], tuple[str, ...]]:
+    def letras(
+        self, variable: str, niveles: Sequence[Any], corte: str, *, fdr: bool = False
+    ) -> dict[tuple[str, Any], tuple[str, ...]]:
         """Grupos a los que cada celda supera (t de la diferencia con covarianza del diseño, 95 %).
+
+        Args:
+            variable: columna de respuesta única.
+            niveles: códigos que se comparan.
+            corte: columna de grupos.
+            fdr: corrige por comparar muchos pares a la vez (Benjamini-Hochberg).
 
         Returns:
             (grupo, nivel) → grupos superados. Comparar por pares exige haber pasado antes la prueba conjunta.
         """
-        resultado = self._muestra.estimation.prop(variable, by=corte, ci_method="korn-graubard", drop_nulls=True)
+        resultado = self._muestra.estimation.prop(
+            variable, by=corte, where=self._donde, ci_method="logit", drop_nulls=True
+        )
         llaves = set(resultado.keys())
         grupos = sorted({g for g, _ in llaves})
         pares = {
@@ -283,15 +324,24 @@ class Muestra:
         if not pares:
             return superados
         por_texto = {str(n): n for n in niveles}
-        for fila in resultado.contrast(pares).to_polars().to_dicts():
+        contrastes = resultado.contrast(pares).to_polars().to_dicts()
+        tope = _tope_de_fdr([fila["p_value"] for fila in contrastes]) if fdr else ALFA
+        for fila in contrastes:
             valor_p = _finito(fila["p_value"])
-            if valor_p is None or valor_p >= ALFA:
+            if valor_p is None or valor_p >= ALFA or valor_p > tope:
                 continue
             a, b, nivel = str(fila["contrast"]).split("\x1f")
             mayor, menor = (a, b) if fila["est"] > 0 else (b, a)
             celda = (mayor, por_texto[nivel])
             superados[celda] = (*superados.get(celda, ()), menor)
         return superados
+
+
+def _tope_de_fdr(valores: Sequence[float | None]) -> float:
+    """El mayor valor p que se acepta al controlar los descubrimientos falsos al 5 % (Benjamini-Hochberg)."""
+    ordenados = sorted(v for v in (_finito(v) for v in valores) if v is not None)
+    pasan = [v for i, v in enumerate(ordenados, start=1) if v <= ALFA * i / len(ordenados)]
+    return max(pasan, default=0.0)
 
 
 def _revisar(datos: pl.DataFrame, tiene_upm: bool, tiene_estrato: bool) -> None:
@@ -361,7 +411,7 @@ def _celda(nivel: str, grupo: str, base: tuple[int, int], fila: Fila | None) -> 
     """Un nivel que nadie escogió (sin fila) vale 0, con su intervalo de un lado."""
     if fila is None:
         return _Celda(nivel, grupo, *base, p=0.0, error=0.0, deff=None)
-    return _Celda(nivel, grupo, *base, p=float(fila["est"]), error=float(fila["se"]), deff=_finito(fila["deff"]))
+    return _Celda(nivel, grupo, *base, p=float(fila["est"]), error=float(fila["se"]), deff=_finito(fila.get("deff")))
 
 
 def _sumador(estimado: Any, filas: Sequence[Fila]) -> Callable[[str, str, tuple[int, int], Sequence[Any]], _Celda]:
@@ -443,24 +493,3 @@ def _sin_margen(
             )
             salida.append(Resultado(nombre, grupo, p, None, None, None, parte.height, efectiva, None, None, dictamen))
     return salida
-
-
-def diferencia(antes: tuple[float, float, float | None], despues: tuple[float, float, float | None]) -> Diferencia:
-    """Cambio entre dos oleadas independientes, con t de Welch-Satterthwaite.
-
-    Args:
-        antes: (estimación, error estándar, grados de libertad).
-        despues: igual, de la oleada posterior.
-
-    Raises:
-        MuestraInvalida: los dos errores son cero, así que no hay con qué probar.
-    """
-    (a, ea, ga), (b, eb, gb) = antes, despues
-    error = math.hypot(ea, eb)
-    if error == 0:
-        raise MuestraInvalida("Sin error estándar no se puede probar la diferencia.")
-    grados = error**4 / (ea**4 / max(ga or 1e9, 1) + eb**4 / max(gb or 1e9, 1))
-    critico = float(special.stdtrit(grados, 1 - ALFA / 2))
-    cambio = b - a
-    valor_p = float(2 * special.stdtr(grados, -abs(cambio) / error))
-    return Diferencia(cambio, error, cambio - critico * error, cambio + critico * error, valor_p, critico * error)

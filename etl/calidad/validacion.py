@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from dominio.configuracion import RAIZ
+from dominio.subprocesos import Limites, entorno_minimo, preparar
 from etl.calidad.resultado import PruebaDeCalidad, ResultadoCalidad
-from etl.subprocesos import Limites, entorno_minimo, preparar
 
 _SEGUNDOS = 300
 

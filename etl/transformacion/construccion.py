@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dominio.subprocesos import Limites, entorno_minimo, preparar
 from etl import fallas
 from etl.errores import ConstruccionFallida
 from etl.publicacion.pruebas import Prueba
-from etl.subprocesos import Limites, entorno_minimo, preparar
 from etl.transformacion import pruebas_guardadas
 
 _MALOS = frozenset({"error", "fail", "runtime error"})

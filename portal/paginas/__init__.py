@@ -35,8 +35,10 @@ INDICE: tuple[Pagina, ...] = (
     Pagina("/reexpresiones", "Reexpresiones", "seguimiento.reexpresiones", "clock-history", SEGUIMIENTO, en_menu=False),
     Pagina("/umbrales", "Umbrales por probar", "seguimiento.umbrales", "sliders", SEGUIMIENTO, en_menu=False),
     Pagina("/difusion", "Difusión", "difusion", "megaphone", OTROS),
+    Pagina("/difusion/<campana>", "Campaña", "difusion.campana", "megaphone", OTROS, en_menu=False),
     Pagina("/encuestas", "Encuestas", "encuestas", "chat-square-text", OTROS),
     Pagina("/contratos", "Contratos", "contratos", "file-earmark-text", OTROS),
+    Pagina("/captura", "Captura", "captura", "pencil-square", DATOS),
     Pagina("/datos", "Salud de los datos", "calidad", "database-check", DATOS),
     Pagina("/guia", "Guía", "guia", "book", DATOS),
 )

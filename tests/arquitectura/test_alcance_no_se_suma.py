@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
+
+import pytest
 
 from dominio.configuracion import RAIZ
 
@@ -12,8 +15,9 @@ MACRO = DBT / "macros" / "difusion.sql"
 MODELOS_DEL_INTERVALO = {
     DBT / "models" / "intermediate" / "difusion" / f"int_difusion__alcance_{paso}.sql"
     for paso in ("coberturas", "mes", "acumulado")
-}
-"""Los tres pasos del mismo intervalo; ninguno publica la suma como resultado."""
+} | {DBT / "models" / "marts" / "difusion" / "fct_alcance_seleccion.sql"}
+"""Los pasos del mismo intervalo; ninguno publica la suma como resultado."""
+CATALOGO = DBT / "seeds" / "metricas_difusion.csv"
 PERSONAS = r"(?:alcance\w*|reach\w*|parte_mayor|suma_de_(?:partes|campanas)|usuarios_unicos|unique_users|frecuencia\w*)"
 """Columnas que cuentan personas (o son razones de personas) y por eso no se suman ni se promedian."""
 AGREGADO = re.compile(rf"\b(?:sum|avg|mean|total)\s*\(\s*(?:distinct\s+)?(?:\w+\.)?{PERSONAS}\b", re.IGNORECASE)
@@ -55,3 +59,32 @@ def test_la_cota_superior_se_define_una_vez() -> None:
         p for p in _sql_del_proyecto() if re.search(r"macro\s+cota_superior\b", p.read_text(encoding="utf-8"))
     ]
     assert definiciones == [MACRO]
+
+
+def _metricas(aditividad: str) -> list[str]:
+    with CATALOGO.open(encoding="utf-8", newline="") as archivo:
+        return [m["columna"] for m in csv.DictReader(archivo) if m["aditividad"] == aditividad]
+
+
+@pytest.mark.parametrize("columna", [*_metricas("no_aditiva"), *_metricas("razon")])
+def test_lo_que_el_catalogo_dice_que_no_se_suma_nadie_lo_suma_ni_lo_promedia(columna: str) -> None:
+    agregado = re.compile(rf"\b(?:sum|avg|mean)\s*\(\s*(?:distinct\s+)?(?:\w+\.)?{columna}\b", re.IGNORECASE)
+    de_difusion = [p for p in (*_sql_del_proyecto(), *_python_del_proyecto()) if "difusion" in str(p)]
+    assert [str(p.relative_to(RAIZ)) for p in de_difusion if agregado.search(_sin_comentarios(p))] == []
+
+
+def test_toda_medida_de_la_entrega_esta_en_el_catalogo() -> None:
+    entregas = (DBT / "models" / "marts" / "difusion" / "mart_difusion__campana_mes.yml").read_text(encoding="utf-8")
+    columnas = set(re.findall(r"- name: ((?:num|importe|proporcion|alcance|frecuencia)_\w+)", entregas))
+    declaradas = {*_metricas("suma"), *_metricas("razon"), *_metricas("no_aditiva")}
+    assert columnas - declaradas == {"num_testigos"}
+    assert {"alcance_minimo", "alcance_maximo", "frecuencia_minima", "frecuencia_maxima"} <= set(
+        _metricas("no_aditiva")
+    )
+
+
+def test_las_razones_dicen_de_que_sumas_salen() -> None:
+    with CATALOGO.open(encoding="utf-8", newline="") as archivo:
+        razones = [m for m in csv.DictReader(archivo) if m["aditividad"] == "razon"]
+    assert {m["columna"] for m in razones if "/" not in m["formula"]} == set()
+    assert len(razones) == 4

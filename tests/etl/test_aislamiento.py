@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dominio.subprocesos import entorno_minimo
 from etl import aislamiento
 from etl.aislamiento import LectorRoto, Peticion
-from etl.subprocesos import entorno_minimo
 from tests.flujo.libros import captura
 
 

@@ -79,13 +79,18 @@ def chromium() -> Iterator[Browser]:
 
 def rutas(archivo: Path) -> list[str]:
     """Una dirección por línea del ÍNDICE, con un área y una meta reales, y las secciones de /datos."""
-    area = clave = "X"
+    area = clave = campana = "X"
     with duckdb.connect(str(archivo.resolve()), read_only=True) as conexion, contextlib.suppress(duckdb.Error):
         area, clave = conexion.execute(
             "select area_clave, meta_clave from mart_seguimiento__avance_mensual "
             "where es_corte_vigente order by clase = 'DEFICIENTE' desc, meta_clave limit 1"
         ).fetchone() or ("X", "X")
-    propias = [pagina.ruta.replace("<area>", area).replace("<clave>", clave) for pagina in INDICE]
+        (campana,) = conexion.execute(
+            "select campana_clave from mart_difusion__campana_mes group by 1 order by count(*) desc, 1 limit 1"
+        ).fetchone() or ("X",)
+    propias = [
+        pagina.ruta.replace("<area>", area).replace("<clave>", clave).replace("<campana>", campana) for pagina in INDICE
+    ]
     secciones = ("archivos", "cuarentena", "pruebas", "versiones", "diccionario", "analistas")
     return [*propias, *(f"/datos?seccion={seccion}" for seccion in secciones)]
 

@@ -112,7 +112,7 @@ def test_travesia_de_rutas(servidor: flask.Flask) -> None:
 
 @pytest.mark.parametrize("pagina", INDICE, ids=lambda pagina: pagina.ruta)
 def test_cada_pagina_responde_aunque_no_haya_datos(servidor: flask.Flask, con_version: Path, pagina: Any) -> None:
-    ruta = pagina.ruta.replace("<area>", "X").replace("<clave>", "X-01")
+    ruta = pagina.ruta.replace("<area>", "X").replace("<clave>", "X-01").replace("<campana>", "X-01")
     estado, texto = dibujar(servidor, ruta)
     assert estado == 200
     contenido = json.loads(texto)["response"]["_pages_content"]["children"]

@@ -11,7 +11,7 @@ ENTREGAS = """
     create table stg_bitacora__archivos as
     select
         sha as archivo_sha256, 'capturas' as fuente, archivo, recibido::timestamp as recibido_en,
-        recibido::date as fecha_recepcion, 1 as tamano_bytes, estado, true as es_vigente,
+        recibido::date as fecha_recepcion, 'carpeta' as origen, 1 as tamano_bytes, estado, true as es_vigente,
         1 as num_renglones, 1 as num_aceptados, 0 as num_rechazados, null::varchar as motivo, null::varchar as remedio
     from (values
         ('rota_y_repuesta_1', '2026-10/CSC.xlsx', '2026-11-03 10:00', 'rechazado'),

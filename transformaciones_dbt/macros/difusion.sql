@@ -88,3 +88,42 @@ last_day({{ fecha }})
 {% macro default__dia_de_la_semana(fecha) -%}
 isodow({{ fecha }})
 {%- endmacro %}
+
+{# Lugar de una palabra en una lista escrita con separador: 0 si no está. #}
+{% macro posicion_en_lista(lista, separador, palabra) -%}
+{%- if adapter is defined -%}
+    {{ adapter.dispatch('posicion_en_lista', 'mirador')(lista, separador, palabra) }}
+{%- else -%}
+    {{ default__posicion_en_lista(lista, separador, palabra) }}
+{%- endif -%}
+{%- endmacro %}
+
+{% macro default__posicion_en_lista(lista, separador, palabra) -%}
+coalesce(list_position(string_split({{ lista }}, '{{ separador }}'), '{{ palabra }}'), 0)
+{%- endmacro %}
+
+{# La parte en ese lugar de una lista escrita con separador; nula si el lugar es 0 o está vacía. #}
+{% macro parte_de_lista(lista, separador, lugar) -%}
+{%- if adapter is defined -%}
+    {{ adapter.dispatch('parte_de_lista', 'mirador')(lista, separador, lugar) }}
+{%- else -%}
+    {{ default__parte_de_lista(lista, separador, lugar) }}
+{%- endif -%}
+{%- endmacro %}
+
+{% macro default__parte_de_lista(lista, separador, lugar) -%}
+nullif(list_extract(string_split({{ lista }}, '{{ separador }}'), {{ lugar }}), '')
+{%- endmacro %}
+
+{# El día que sigue. #}
+{% macro dia_siguiente(fecha) -%}
+{%- if adapter is defined -%}
+    {{ adapter.dispatch('dia_siguiente', 'mirador')(fecha) }}
+{%- else -%}
+    {{ default__dia_siguiente(fecha) }}
+{%- endif -%}
+{%- endmacro %}
+
+{% macro default__dia_siguiente(fecha) -%}
+({{ fecha }} + 1)
+{%- endmacro %}

@@ -14,9 +14,12 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dominio.encuestas import estimacion, precision
-from dominio.encuestas.estimacion import Muestra, MuestraInvalida, Resultado, diferencia, kish
+from dominio.encuestas import anonimato, estimacion, oleadas, precision, tabulacion
+from dominio.encuestas.anonimato import publicables
+from dominio.encuestas.estimacion import Muestra, MuestraInvalida, Resultado, kish
 from dominio.encuestas.ficha import CORTES
+from dominio.encuestas.oleadas import diferencia
+from dominio.encuestas.tabulacion import Cuestionario
 
 Renglon = dict[str, Any]
 
@@ -54,6 +57,15 @@ ESQUEMA = pa.schema(
         ("peso_maximo", pa.float64()),
         ("es_calibrada", pa.bool_()),
         ("nota", pa.string()),
+        ("caso", pa.int64()),
+        ("sexo", pa.string()),
+        ("grupo_edad", pa.string()),
+        ("zona", pa.string()),
+        ("escolaridad", pa.string()),
+        ("peso", pa.float64()),
+        ("upm", pa.string()),
+        ("estrato", pa.string()),
+        ("valor", pa.float64()),
     ]
 )
 _DECIMALES = 12
@@ -62,7 +74,8 @@ _DECIMALES = 12
 
 def huella_de_codigo() -> str:
     """Cambia si cambian este módulo, los de estimación o svy."""
-    partes = [Path(m.__file__ or "").read_bytes() for m in (estimacion, precision)] + [Path(__file__).read_bytes()]
+    modulos = (anonimato, estimacion, oleadas, precision, tabulacion)
+    partes = [*(Path(m.__file__ or "").read_bytes() for m in modulos), Path(__file__).read_bytes()]
     return hashlib.sha256(b"\0".join([*partes, version("svy").encode()])).hexdigest()[:16]
 
 
@@ -70,39 +83,6 @@ def _tablas(ruta: Path) -> dict[str, pl.DataFrame]:
     """El Parquet ancho de una base, separado por tabla y sin las columnas que no le tocan."""
     todo = pl.read_parquet(ruta)
     return {str(clave[0]): parte for clave, parte in todo.partition_by("tabla", as_dict=True).items()}
-
-
-def _ancho(entrevistas: pl.DataFrame, respuestas: pl.DataFrame, preguntas: list[Renglon]) -> pl.DataFrame:
-    """Una fila por entrevista y una columna por pregunta cerrada, o por opción si es múltiple."""
-    datos = entrevistas.select("respondente", "peso", "upm", "estrato", *CORTES).with_columns(
-        pl.concat_str("sexo", "grupo_edad", separator="|").alias("sexo_edad")
-    )
-    for pregunta in preguntas:
-        propias = respuestas.filter(pl.col("pregunta") == pregunta["pregunta"])
-        clave = pregunta["pregunta"]
-        if pregunta["tipo"] == "multiple":
-            menciones = propias.group_by("respondente").agg(pl.col("opcion").alias(clave))
-        else:
-            menciones = propias.group_by("respondente").agg(
-                pl.col("opcion").first().alias(clave), pl.col("valor").first().alias(f"{clave}__valor")
-            )
-        datos = datos.join(menciones, on="respondente", how="left", maintain_order="left")
-    return datos
-
-
-def _indicadora(clave: str, opciones: list[str], es_multiple: bool) -> pl.Expr:
-    """1 si contestó alguna de las opciones, 0 si contestó otra, nulo si no se le preguntó."""
-    columna = pl.col(clave)
-    if es_multiple:
-        marcada = columna.list.eval(pl.element().is_in(opciones)).list.any().fill_null(value=False)
-    else:
-        marcada = columna.is_in(opciones)
-    return pl.when(columna.is_null()).then(None).otherwise(marcada.cast(pl.Int8))
-
-
-def _saldo(clave: str, valores: dict[str, float]) -> pl.Expr:
-    """Media de +1, 0 y −1; NS/NC cuenta 0 y sigue en la base."""
-    return pl.col(clave).replace_strict(valores, default=0.0, return_dtype=pl.Float64)
 
 
 class _Estudio:
@@ -118,7 +98,9 @@ class _Estudio:
         for margen in tablas.get("calibracion", pl.DataFrame()).to_dicts():
             self.margenes.setdefault(margen["variable"], {})[margen["categoria"]] = margen["total"]
         entrevistas = tablas["entrevistas"].sort("respondente")
-        datos = self._con_indicadoras(_ancho(entrevistas, tablas["respuestas"], self.preguntas))
+        self.cuestionario = Cuestionario(self.preguntas, self.opciones)
+        self.respuestas = tablas["respuestas"]
+        datos = self.cuestionario.a_lo_ancho(entrevistas, self.respuestas)
         self.nota: str | None = None
         self.muestra = self._calibrar(
             Muestra(
@@ -129,24 +111,6 @@ class _Estudio:
             )
         )
         self.cortes = [c for c in CORTES if datos[c].n_unique() > 1]
-
-    def _opciones_de(self, pregunta: Renglon, tipo: str) -> list[Renglon]:
-        return [o for o in self.opciones if o["pregunta"] == pregunta["pregunta"] and o["tipo_opcion"] == tipo]
-
-    def _con_indicadoras(self, datos: pl.DataFrame) -> pl.DataFrame:
-        nuevas: list[pl.Expr] = []
-        for pregunta in self.preguntas:
-            clave, es_multiple = pregunta["pregunta"], pregunta["tipo"] == "multiple"
-            for opcion in self._opciones_de(pregunta, "opcion") if es_multiple else []:
-                nuevas.append(_indicadora(clave, [opcion["opcion"]], es_multiple).alias(f"{clave}__{opcion['opcion']}"))
-            for neto in self._opciones_de(pregunta, "neto") if pregunta["tipo"] != "unica" else []:
-                partes = neto["componentes"].split("|")
-                nuevas.append(_indicadora(clave, partes, es_multiple).alias(f"{clave}__{neto['opcion']}"))
-            if pregunta["saldo"]:
-                valores = {o["opcion"]: o["valor"] or 0.0 for o in self._opciones_de(pregunta, "opcion")}
-                nuevas.append(_saldo(clave, valores).alias(f"{clave}__saldo"))
-        multiples = [p["pregunta"] for p in self.preguntas if p["tipo"] == "multiple"]
-        return datos.with_columns(nuevas).drop(multiples)
 
     def _calibrar(self, muestra: Muestra) -> Muestra:
         if not self.margenes:
@@ -164,42 +128,31 @@ class _Estudio:
         for pregunta in self.preguntas:
             for corte in (None, *self.cortes):
                 yield from self._de_pregunta(pregunta, corte)
+        yield from self._publicables()
+
+    def _publicables(self) -> Iterator[Renglon]:
+        """Los respondentes que se publican, con k ≥ 5, y lo que contestaron; sin nada que lleve al archivo."""
+        personas = self.muestra.datos.select(
+            "respondente", *CORTES, "upm", "estrato", pl.Series("peso", self.muestra.pesos)
+        ).to_dicts()
+        menciones: dict[int, list[Renglon]] = {}
+        for respuesta in self.respuestas.sort("pregunta", "opcion", nulls_last=True).to_dicts():
+            menciones.setdefault(respuesta["respondente"], []).append(respuesta)
+        comunes = self._comunes("respondentes", None)
+        for persona in publicables(personas, menciones, con_upm=bool(self.ficha["tiene_upm"])):
+            caso = persona.pop("caso")
+            suyas = menciones.get(persona.pop("respondente"), [])
+            yield {**comunes, "caso": caso, **persona}
+            for respuesta in suyas:
+                propia = {"pregunta": respuesta["pregunta"], "opcion": respuesta["opcion"], "valor": respuesta["valor"]}
+                yield {**comunes, "tabla": "contestaciones", "caso": caso, **propia}
 
     def _de_pregunta(self, pregunta: Renglon, corte: str | None) -> Iterator[Renglon]:
-        clave = pregunta["pregunta"]
-        niveles = [o["opcion"] for o in self._opciones_de(pregunta, "opcion")]
-        if pregunta["tipo"] == "numero":
-            for resultado in self.muestra.medias(f"{clave}__valor", "media", corte):
-                yield self._renglon(pregunta, "media", corte, resultado)
-        elif pregunta["tipo"] == "multiple":
-            for nivel in niveles:
-                yield from self._indicador(pregunta, nivel, "proporcion", corte)
-        else:
-            prueba = self.muestra.independencia(clave, corte) if corte else None
-            superados = (
-                self.muestra.letras(clave, niveles, corte)
-                if corte and prueba and prueba.valor_p < estimacion.ALFA
-                else {}
-            )
-            netos = {n["opcion"]: n["componentes"].split("|") for n in self._opciones_de(pregunta, "neto")}
-            for resultado in self.muestra.proporciones(clave, niveles, corte, netos):
-                letras = superados.get((resultado.corte_valor, resultado.opcion), ())
-                medida = "neto" if resultado.opcion in netos else "proporcion"
-                yield self._renglon(pregunta, medida, corte, resultado, " | ".join(letras) or None)
-            if prueba and corte:
-                yield self._prueba(pregunta, corte, prueba)
-        if pregunta["tipo"] != "unica":
-            for neto in self._opciones_de(pregunta, "neto"):
-                yield from self._indicador(pregunta, neto["opcion"], "neto", corte)
-        if pregunta["saldo"]:
-            for resultado in self.muestra.medias(f"{clave}__saldo", "saldo", corte):
-                yield self._renglon(pregunta, "saldo", corte, resultado)
-
-    def _indicador(self, pregunta: Renglon, opcion: str, medida: str, corte: str | None) -> Iterator[Renglon]:
-        for resultado in self.muestra.proporciones(f"{pregunta['pregunta']}__{opcion}", [1], corte):
-            renglon = self._renglon(pregunta, medida, corte, resultado)
-            renglon["opcion"] = opcion
-            yield renglon
+        tabla = self.cuestionario.tabular(self.muestra, pregunta["pregunta"], corte)
+        for medida, opcion, resultado, superados in tabla.celdas:
+            yield self._renglon(pregunta, medida, opcion, corte, resultado, " | ".join(superados) or None)
+        if tabla.prueba and corte:
+            yield self._prueba(pregunta, corte, tabla.prueba)
 
     def _comunes(self, tabla: str, pregunta: Renglon | None) -> Renglon:
         return {
@@ -211,11 +164,17 @@ class _Estudio:
         }
 
     def _renglon(
-        self, pregunta: Renglon, medida: str, corte: str | None, resultado: Resultado, supera_a: str | None = None
+        self,
+        pregunta: Renglon,
+        medida: str,
+        opcion: str,
+        corte: str | None,
+        resultado: Resultado,
+        supera_a: str | None = None,
     ) -> Renglon:
         return {
             **self._comunes("resultados", pregunta),
-            "opcion": resultado.opcion,
+            "opcion": opcion,
             "medida": medida,
             "corte": corte or "total",
             "corte_valor": resultado.corte_valor,

@@ -16,7 +16,8 @@ from etl.lectura.tabular import extraer
 
 _LLAVES = {"precios": ("clave", "vigente_desde"), "publicos": ("clave",), "campanas": ("clave",),
            "correspondencia": ("plataforma", "campana_plataforma"), "solicitudes": ("clave",),
-           "facturas": ("folio", "concepto"), "parametros": ("clave",), "inhabiles": ("fecha",)}  # fmt: skip
+           "facturas": ("folio", "concepto"), "parametros": ("clave",), "inhabiles": ("fecha",),
+           "temas": ("tema", "tipo", "clave")}  # fmt: skip
 
 
 def _apartar(lectura: Lectura, tabla: str, malos: list[dict[str, Any]], regla: str, motivo: str, remedio: str) -> None:

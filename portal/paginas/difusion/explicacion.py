@@ -8,8 +8,8 @@ from typing import Any
 
 from dash import html
 
-from portal import formato
-from portal.componentes.basicos import Contenido, ficha
+from portal import direccion, formato
+from portal.componentes.basicos import Contenido, enlace, ficha
 from portal.componentes.explicacion import cajon
 from portal.componentes.tabla import Columna, tabla
 from portal.paginas.difusion import redaccion
@@ -124,6 +124,7 @@ def de_campana(c: Renglon, historia: Sequence[Renglon], testigos: Sequence[Rengl
         str(c["campana_nombre"]),
         [
             (None, ficha(datos)),
+            (None, enlace("Abrir la página de la campaña", direccion.hacia(f"/difusion/{c['campana_clave']}"))),
             ("Mes por mes", tabla(columnas, historia, leyenda="La campaña mes por mes")),
             ("Testigos del mes", imagenes or html.P("Sin captura en el mes.", className="t-deficiente fuerte")),
         ],

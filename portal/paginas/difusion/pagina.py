@@ -9,16 +9,24 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from portal import almacen, formato
+from portal import almacen, direccion, formato
 from portal.componentes import filtros
 from portal.componentes.armazon import Pantalla
-from portal.componentes.basicos import fila, titular
+from portal.componentes.basicos import fila, pestanas, titular
 from portal.componentes.vacio import pagina_sin_datos
 from portal.descargas import destino
-from portal.paginas.difusion import consultas, explicacion, redaccion, secciones, tablas
+from portal.paginas.difusion import consultas, control, explicacion, redaccion, secciones, tablas
 
 Renglon = Mapping[str, Any]
 MODULO = "difusion"
+Elegido = tuple[str | None, str | None, str | None]
+"""Plataforma, objetivo y público de los filtros."""
+VISTAS = {
+    "": "El mes",
+    "costos": "Costos y públicos",
+    "calendario": "Calendario del año",
+    "control": "Precios y días atípicos",
+}
 
 
 def disposicion(
@@ -27,6 +35,8 @@ def disposicion(
     objetivo: str | None = None,
     publico: str | None = None,
     testigos: str | None = None,
+    vista: str | None = None,
+    costo: str | None = None,
     explica: str | None = None,
     **_: str,
 ) -> Component | Pantalla:
@@ -43,7 +53,7 @@ def disposicion(
     todas = consultas.campanas(mes)
     elegidas = _filtrar(todas, plataforma, objetivo, publico)
     return Pantalla(
-        _contenido(mes, todas, elegidas, plataforma, testigos == "todos"),
+        _contenido(mes, todas, elegidas, (plataforma, objetivo, publico), vista, costo, testigos == "todos"),
         filtros=_filtros(meses, mes, omision, todas, plataforma, objetivo, publico),
         cajon=_cajon(explica, mes, todas),
         descargas=[
@@ -51,6 +61,9 @@ def disposicion(
             ("Informe mensual en CSV", destino(MODULO, "informe", "csv")),
             ("Solicitudes en Excel", destino(MODULO, "solicitudes")),
             ("Conciliación en Excel", destino(MODULO, "conciliacion")),
+            ("Precios en Excel", destino(MODULO, "precios")),
+            ("Días que cambiaron en Excel", destino(MODULO, "reexpresiones")),
+            ("Catálogo de métricas en Excel", destino(MODULO, "metricas")),
         ],
         escrito=_escrito(mes, plataforma, objetivo, publico),
     )
@@ -97,25 +110,66 @@ def _escrito(mes: dt.date, plataforma: str | None, objetivo: str | None, publico
 
 
 def _contenido(
-    mes: dt.date, todas: Sequence[Renglon], elegidas: Sequence[Renglon], plataforma: str | None, con_todos: bool
-) -> list[Component]:
+    mes: dt.date, todas: Sequence[Renglon], elegidas: Sequence[Renglon], elegido: Elegido, vista: str | None,
+    costo: str | None, con_todos: bool,
+) -> list[Component]:  # fmt: skip
+    actual = vista if vista in VISTAS else ""
     resumen = consultas.resumen(mes)
+    cabeza: list[Component] = [titular(redaccion.titular(resumen)), _pestanas(actual)]
+    if actual == "costos":
+        return [*cabeza, *_costos(mes, elegido, costo)]
+    if actual == "calendario":
+        return [*cabeza, fila(_calendario(mes.year))]
+    if actual == "control":
+        return [*cabeza, *_control(mes)]
+    return [*cabeza, *_resumen(mes, resumen, todas, elegidas, elegido, con_todos)]
+
+
+def _pestanas(actual: str) -> Component:
+    return pestanas(
+        [(nombre, direccion.aqui(vista=clave or None), clave == actual) for clave, nombre in VISTAS.items()],
+        "Vistas de difusión",
+    )
+
+
+def _resumen(
+    mes: dt.date, resumen: Renglon, todas: Sequence[Renglon], elegidas: Sequence[Renglon], elegido: Elegido,
+    con_todos: bool,
+) -> list[Component]:  # fmt: skip
     alcances = [a for a in consultas.alcances(mes) if a["tipo_periodo"] == "mes"]
     presupuesto = consultas.presupuesto()
     solicitudes = consultas.solicitudes(mes)
     testigos = consultas.testigos(mes)
     return [
-        titular(redaccion.titular(resumen)),
         secciones.indicadores(resumen, presupuesto, solicitudes, testigos),
         fila(
-            (7, secciones.alcance(alcances, todas, mes, plataforma)),
+            (7, secciones.alcance(alcances, todas, mes, elegido[0])),
             (5, secciones.contra_contrato(consultas.bandas(mes), resumen)),
         ),
         fila((7, secciones.gasto(presupuesto)), (5, secciones.embudo(elegidas, mes))),
-        fila(tablas.campanas(elegidas, alcances, mes, len(elegidas) == len(todas), plataforma)),
+        fila(tablas.campanas(elegidas, consultas.alcance_de_la_seleccion(mes, *elegido), mes)),
         fila(secciones.galeria(testigos, con_todos)),
         fila((7, tablas.solicitudes(solicitudes, mes)), (5, tablas.conciliacion(consultas.conciliacion(mes), mes))),
     ]
+
+
+def _costos(mes: dt.date, elegido: Elegido, costo: str | None) -> list[Component]:
+    por = costo if costo in control.DIMENSIONES else "plataforma"
+    renglones = consultas.costos_por_edad(mes, *elegido) if por == "edad" else consultas.costos(mes, por, *elegido)
+    return [fila((7, control.costos(renglones, por, mes)), (5, control.publicos(consultas.publicos(mes), mes)))]
+
+
+def _control(mes: dt.date) -> list[Component]:
+    atipicos = control.anomalias(
+        consultas.anomalias(mes), consultas.sin_historia(mes), consultas.reexpresiones(mes), mes
+    )
+    return [fila((7, control.precios(consultas.precios(mes), mes)), (5, atipicos))]
+
+
+def _calendario(anio: int) -> html.Section:
+    metas = consultas.metas_de_los_temas(anio) if almacen.hay("mart_seguimiento__avance_mensual") else []
+    olas = consultas.encuestas_de_los_temas(anio) if almacen.hay("mart_encuestas__ficha") else []
+    return control.calendario(consultas.calendario(anio), metas, olas, anio)
 
 
 def _cajon(explica: str | None, mes: dt.date, campanas: Sequence[Renglon]) -> html.Aside | None:
@@ -136,9 +190,7 @@ def _mes_de_descarga(periodo: str | None) -> dt.date:
     return _mes(periodo, [m["periodo"] for m in meses], omision)
 
 
-def _informe(
-    periodo: str | None = None, plataforma: str | None = None, objetivo: str | None = None, publico: str | None = None
-) -> list[dict[str, Any]]:
+def _informe(periodo: str | None = None) -> list[dict[str, Any]]:
     """El entregable mensual del contrato: plataforma, material, alcance con su método y testigo."""
     return [
         {
@@ -148,19 +200,28 @@ def _informe(
             "objetivo": c["objetivo"],
             "primera_entrega": c["primera_entrega"],
             "ultima_entrega": c["ultima_entrega"],
+            "alcance": formato.intervalo(c["alcance_minimo"], c["alcance_maximo"])
+            if c["alcance_minimo"] is not None
+            else None,
             "alcance_minimo": c["alcance_minimo"],
             "alcance_maximo": c["alcance_maximo"],
-            "como_se_sabe": redaccion.METODO[c["metodo_alcance"]],
+            "como_se_sabe": c["metodo_escrito"],
             "impresiones": c["num_impresiones"],
-            "interacciones": c["num_interacciones"],
-            "clics": c["num_clics"],
-            "visitas": c["num_visitas"],
-            "contactos": c["num_contactos"],
             "gasto_pesos": c["importe_gasto_mxn"],
             "testigo": tablas.TESTIGO[c["estado_testigo"]][2],
+            "captura": c["imagen"],
+            "capturada_en": c["capturado_en"],
         }
-        for c in consultas.campanas(_mes_de_descarga(periodo), plataforma, objetivo, publico)
+        for c in consultas.informe_mensual(_mes_de_descarga(periodo))
     ]
+
+
+def _precios(periodo: str | None = None) -> list[dict[str, Any]]:
+    return consultas.precios(_mes_de_descarga(periodo))
+
+
+def _reexpresiones(periodo: str | None = None) -> list[dict[str, Any]]:
+    return consultas.detalle_de_reexpresiones(_mes_de_descarga(periodo))
 
 
 def _solicitudes(periodo: str | None = None) -> list[dict[str, Any]]:
@@ -171,4 +232,5 @@ def _conciliacion(periodo: str | None = None) -> list[dict[str, Any]]:
     return consultas.conciliacion(_mes_de_descarga(periodo))
 
 
-DESCARGAS = {"informe": _informe, "solicitudes": _solicitudes, "conciliacion": _conciliacion}
+DESCARGAS = {"informe": _informe, "solicitudes": _solicitudes, "conciliacion": _conciliacion, "precios": _precios,
+             "reexpresiones": _reexpresiones, "metricas": consultas.metricas}  # fmt: skip

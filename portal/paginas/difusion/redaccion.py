@@ -133,3 +133,17 @@ def estado_de_solicitud(s: Renglon) -> str:
     if s["estado"] == "NO_IMPUTABLE":
         return "tarde, con contenido tardío"
     return "abierta y vencida" if s["estado"] == "ABIERTA_VENCIDA" else "abierta"
+
+
+def hallazgo_del_calendario(
+    campanas: Sequence[Renglon], metas: Sequence[Renglon], olas: Sequence[Renglon], anio: int
+) -> str:
+    """El calendario en palabras, para quien no lo ve."""
+    cuantas = len({c["campana_clave"] for c in campanas})
+    de_metas = len({m["meta_clave"] for m in metas})
+    de_olas = len({o["estudio"] for o in olas})
+    return (
+        f"Calendario {anio}: {formato.cuenta(cuantas, 'campaña', 'campañas')} con entrega, "
+        f"{formato.cuenta(de_metas, 'meta', 'metas')} del mismo tema y "
+        f"{formato.cuenta(de_olas, 'ola', 'olas')} de encuesta; es coincidencia en el tiempo, no causa"
+    )

@@ -190,11 +190,12 @@ def galeria(testigos: Sequence[Renglon], con_todos: bool) -> html.Section:
         nota = f"Sin testigo: {nombres}."
         if importes:
             nota += f" Gasto que no se puede comprobar: {formato.numero(sum(importes), 0)} pesos."
-    cuerpo = html.Div([_figura(t) for t in a_la_vista], className="testigos")
+    cuerpo = html.Div([figura_de_testigo(t) for t in a_la_vista], className="testigos")
     return seccion("Testigos", cuerpo, sub="capturas de pantalla del material pagado", ver=ver, nota=nota)
 
 
-def _figura(t: Renglon) -> html.Figure:
+def figura_de_testigo(t: Renglon) -> html.Figure:
+    """La captura con su pie: cuándo se tomó y si sirve de comprobante."""
     descripcion = str(t["descripcion"] or t["campana_nombre"])
     imagen: Component = (
         html.Img(src=t["miniatura"], alt=f"Captura: {descripcion}", width="224", height="162")

@@ -54,10 +54,8 @@ def _enlace(c: Renglon) -> Component:
     return enlace_explica(c["campana_nombre"], str(c["campana_clave"]))
 
 
-def campanas(
-    renglones: Sequence[Renglon], alcances: Sequence[Renglon], mes: dt.date, es_completa: bool, plataforma: str | None
-) -> html.Section:
-    """Campañas del mes por plataforma; el total no suma alcance."""
+def campanas(renglones: Sequence[Renglon], seleccion: Renglon | None, mes: dt.date) -> html.Section:
+    """Campañas del mes por plataforma; el total lleva el alcance de la selección, que no es suma."""
     nombre = formato.mes(mes)
     if not renglones:
         return seccion(f"Campañas de {nombre}", vacio("Ninguna campaña con esos filtros.", enlazar=False))
@@ -80,7 +78,7 @@ def campanas(
         leyenda=f"Campañas con entrega en {nombre}",
         grupo=lambda c: f"{c['plataforma']} · {formato.cuenta(cuantas[c['plataforma']], 'campaña', 'campañas')}",
     )
-    cuadro.children.children[-1].children.append(_total(renglones, alcances, mes, es_completa, plataforma))
+    cuadro.children.children[-1].children.append(_total(renglones, seleccion, mes))
     cuadro.className = "tw solo-esc"
     ver = html.A("Informe mensual", href=destino("difusion", "informe"), download="")
     tarjetas = html.Div([_tarjeta(c) for c in renglones], className="tarjetas solo-tel")
@@ -92,13 +90,11 @@ def _dibujo_o_nada(c: Renglon, techo: float) -> Contenido:
     return html.Span() if dibujo is None else dibujo
 
 
-def _total(
-    renglones: Sequence[Renglon], alcances: Sequence[Renglon], mes: dt.date, es_completa: bool, plataforma: str | None
-) -> html.Tr:
+def _total(renglones: Sequence[Renglon], seleccion: Renglon | None, mes: dt.date) -> html.Tr:
     impresiones = sum(int(c["num_impresiones"]) for c in renglones)
     importes = [c["importe_gasto_mxn"] for c in renglones if c["importe_gasto_mxn"] is not None]
     gasto = sum(importes) if importes else None
-    alcance = _alcance_de_la_seleccion(alcances, renglones, es_completa, plataforma)
+    alcance = _alcance_de_la_seleccion(seleccion)
     con_testigo = sum(c["estado_testigo"] == "vigente" for c in renglones)
     cpm = 1000 * float(gasto) / impresiones if gasto is not None and impresiones else None
     return html.Tr(
@@ -116,24 +112,17 @@ def _total(
     )
 
 
-def _alcance_de_la_seleccion(
-    alcances: Sequence[Renglon], renglones: Sequence[Renglon], es_completa: bool, plataforma: str | None
-) -> tuple[Contenido, Contenido]:
-    """Alcance y frecuencia de lo que se ve; si los filtros lo parten, solo se sabe que es al menos su mayor parte."""
-    de_plataforma = plataforma is not None and all(c["plataforma"] == plataforma for c in renglones)
-    for a in alcances:
-        es_la_vista = (
-            a["ambito"] == "todas" if es_completa else (a["ambito"], a["plataforma"]) == ("plataforma", plataforma)
-        )
-        cubre = es_completa or (de_plataforma and a["num_impresiones"] == sum(c["num_impresiones"] for c in renglones))
-        if es_la_vista and cubre and a["alcance_minimo"] is not None:
-            return (
-                graficas.alcance_escrito(a["alcance_minimo"], a["alcance_maximo"]),
-                _frecuencia(a["frecuencia_minima"], a["frecuencia_maxima"]),
-            )
-    minimos = [c["alcance_minimo"] for c in renglones if c["alcance_minimo"] is not None]
-    piso: Contenido = f"{formato.numero(graficas.redondo(max(minimos)), 0)} o más" if minimos else "—"
-    return piso, html.Span("—", className="sd")
+def _alcance_de_la_seleccion(seleccion: Renglon | None) -> tuple[Contenido, Contenido]:
+    """Alcance y frecuencia de lo que se ve: exacto o el intervalo más angosto; sin cobertura, solo su piso."""
+    sin_cifra = html.Span("—", className="sd")
+    if seleccion is None or seleccion["alcance_minimo"] is None:
+        return "—", sin_cifra
+    if seleccion["alcance_maximo"] is None:
+        return f"{formato.numero(graficas.redondo(seleccion['alcance_minimo']), 0)} o más", sin_cifra
+    return (
+        graficas.alcance_escrito(seleccion["alcance_minimo"], seleccion["alcance_maximo"]),
+        _frecuencia(seleccion["frecuencia_minima"], seleccion["frecuencia_maxima"]),
+    )
 
 
 def _tarjeta(c: Renglon) -> html.Article:

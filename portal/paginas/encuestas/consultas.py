@@ -128,3 +128,76 @@ def descargar_cobertura(estudio: str | None = None) -> list[Renglon]:
         """,
         [estudio, estudio],
     )
+
+
+def respondentes(estudio: str) -> list[Renglon]:
+    """La base anónima de un estudio, con los nombres que espera el estimador."""
+    return consultar(
+        """
+        select
+            caso, sexo, grupo_edad, zona, escolaridad, factor_expansion as peso, unidad_muestreo as upm,
+            estrato_muestreo as estrato
+        from mart_encuestas__respondentes
+        where estudio = ?
+        order by caso
+        """,
+        [estudio],
+    )
+
+
+def contestaciones(estudio: str) -> list[Renglon]:
+    """Lo que contestó cada caso de la base anónima."""
+    return consultar(
+        """
+        select caso, pregunta, opcion, valor
+        from mart_encuestas__contestaciones
+        where estudio = ?
+        order by caso, pregunta, num_mencion
+        """,
+        [estudio],
+    )
+
+
+def opciones(estudio: str) -> list[Renglon]:
+    """Opciones y netos de un estudio, en orden."""
+    return consultar("select * from dim_opcion where estudio = ? order by pregunta, orden", [estudio])
+
+
+def variables_de_calibracion(estudio: str) -> list[str]:
+    """Características cuyos márgenes cuadran los pesos."""
+    renglones = consultar(
+        """
+        select distinct split_part(aspecto, ' ', 2) as variable
+        from mart_encuestas__calidad_muestra
+        where estudio = ? and aspecto like 'perfil %'
+        order by variable
+        """,
+        [estudio],
+    )
+    return [r["variable"] for r in renglones]
+
+
+def descargar_base_anonima(estudio: str | None = None) -> list[Renglon]:
+    """Base anónima de un estudio a lo largo: un renglón por persona y respuesta, con su peso y su diseño.
+
+    Sin estudio, el que abre la página.
+    """
+    fichas = [f for f in estudios() if f["tipo_estudio"] != "grupo"]
+    omision = next((f for f in fichas if f["modo"] == "vivienda"), fichas[0]) if fichas else {"estudio": None}
+    return consultar(
+        """
+        select
+            personas.estudio, personas.caso, personas.zona, personas.sexo, personas.grupo_edad, personas.escolaridad,
+            personas.factor_expansion, personas.unidad_muestreo, personas.estrato_muestreo, dichas.pregunta,
+            dichas.num_mencion, dichas.opcion, opciones.opcion_etiqueta, dichas.valor
+        from mart_encuestas__respondentes as personas
+        inner join mart_encuestas__contestaciones as dichas
+            on personas.estudio = dichas.estudio and personas.caso = dichas.caso
+        left join dim_opcion as opciones
+            on dichas.estudio = opciones.estudio and dichas.pregunta = opciones.pregunta
+            and dichas.opcion = opciones.opcion
+        where personas.estudio = ?
+        order by personas.estudio, personas.caso, dichas.pregunta, dichas.num_mencion
+        """,
+        [estudio or omision["estudio"]],
+    )

@@ -13,7 +13,7 @@ from portal.componentes import filtros
 from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import fila, seccion, titular
 from portal.componentes.vacio import pagina_sin_datos
-from portal.paginas.encuestas import consultas, redaccion, secciones
+from portal.paginas.encuestas import consultas, libro, redaccion, secciones, vivo
 
 Renglon = Mapping[str, Any]
 CRUCES = (
@@ -23,17 +23,30 @@ CRUCES = (
     ("zona", "Zona"),
     ("escolaridad", "Escolaridad"),
 )
+CARACTERISTICAS = CRUCES[1:]
 DESCARGAS = {
     "resultados": consultas.descargar_resultados,
     "ficha": consultas.descargar_ficha,
     "cobertura": consultas.descargar_cobertura,
+    "base-anonima": consultas.descargar_base_anonima,
+    "tabulados": libro.tabulados,
 }
 
 
 def disposicion(
-    estudio: str | None = None, pregunta: str | None = None, cruce: str | None = None
+    estudio: str | None = None,
+    pregunta: str | None = None,
+    cruce: str | None = None,
+    sexo: str | None = None,
+    grupo_edad: str | None = None,
+    zona: str | None = None,
+    escolaridad: str | None = None,
+    fdr: str | None = None,
 ) -> Pantalla | Component:
-    """La pregunta y el estudio que pide la dirección; por omisión, la primera pregunta de la última en vivienda."""
+    """La pregunta y el estudio que pide la dirección; por omisión, la primera pregunta de la última en vivienda.
+
+    Con un filtro de persona se estima en vivo sobre la base anónima; sin él se lee lo ya publicado.
+    """
     if not almacen.hay("mart_encuestas__ficha"):
         return pagina_sin_datos(
             "Todavía no hay encuestas",
@@ -44,7 +57,8 @@ def disposicion(
     ficha = next((f for f in fichas if f["estudio"] == estudio), None) or _por_omision(fichas)
     if ficha["tipo_estudio"] == "grupo":
         return _grupo(ficha, fichas)
-    return _encuesta(ficha, fichas, pregunta, cruce)
+    pedidos = {"sexo": sexo, "grupo_edad": grupo_edad, "zona": zona, "escolaridad": escolaridad}
+    return _encuesta(ficha, fichas, pregunta, cruce, pedidos, fdr=fdr == "1")
 
 
 def _por_omision(fichas: Sequence[Renglon]) -> Renglon:
@@ -57,20 +71,43 @@ def _filtro_estudio(fichas: Sequence[Renglon], actual: Renglon) -> Component:
     return filtros.lista("estudio", "Estudio", opciones, actual["estudio"], _por_omision(fichas)["estudio"])
 
 
-def _encuesta(ficha: Renglon, fichas: Sequence[Renglon], pregunta: str | None, cruce: str | None) -> Pantalla:
+def _encuesta(
+    ficha: Renglon,
+    fichas: Sequence[Renglon],
+    pregunta: str | None,
+    cruce: str | None,
+    pedidos: Mapping[str, str | None],
+    *,
+    fdr: bool,
+) -> Pantalla:
     lista = consultas.preguntas(ficha["estudio"])
     elegida = next((p for p in lista if p["pregunta"] == pregunta), lista[0])
     corte = cruce if cruce in dict(CRUCES) else ""
-    renglones = consultas.resultados(ficha["estudio"], elegida["pregunta"])
+    base = vivo.base(ficha["estudio"])
+    condicion = vivo.filtros_validos(base, pedidos) if base else {}
+    if base and (condicion or fdr):
+        cortes = (corte,) if corte else tuple(c for c, _ in CARACTERISTICAS)
+        resumen = None
+        if elegida["tipo_pregunta"] == "multiple" and not corte:
+            resumen = _principal(elegida, vivo.resultados(base, elegida, condicion, ()))
+        renglones = vivo.resultados(
+            base, elegida, condicion, cortes, fdr=fdr, solo=resumen["opcion"] if resumen else None
+        )
+    else:
+        renglones = consultas.resultados(ficha["estudio"], elegida["pregunta"])
+    if not renglones:
+        return _sin_nadie(ficha, fichas, base, condicion, elegida)
     totales = [r for r in renglones if r["corte"] == "total"]
     principal = _principal(elegida, totales)
-    series = _series(elegida, principal, ficha)
+    series = [] if condicion else _series(elegida, principal, ficha)
     paso = _paso(series, ficha, fichas)
     contenido: list[Any] = [
-        titular(redaccion.titular(elegida, principal, paso), redaccion.entrada(ficha, elegida, principal, paso)),
+        titular(redaccion.titular(elegida, principal, paso),
+                redaccion.entrada(ficha, elegida, principal, paso, condicion)),
         fila((8, secciones.opciones(elegida, totales)), (4, secciones.ficha(ficha, principal))),
         fila((8, _cortes(principal, renglones, corte)),
              (4, [*secciones.tendencias(series, ficha["modo"]), secciones.estudios(fichas, ficha["estudio"])])),
+        *_cuadro(renglones, corte, fdr=fdr),
         *_muestra(ficha),
     ]  # fmt: skip
     return Pantalla(
@@ -79,15 +116,51 @@ def _encuesta(ficha: Renglon, fichas: Sequence[Renglon], pregunta: str | None, c
             _filtro_estudio(fichas, ficha),
             filtros.lista("pregunta", "Pregunta", [(p["pregunta"], p["pregunta_nombre"]) for p in lista],
                           elegida["pregunta"], lista[0]["pregunta"]),
+            *_filtros_de_persona(base, condicion),
             filtros.lista("cruce", "Cruzar por", CRUCES, corte),
+            *([filtros.casilla("fdr", "Corregir por comparar mucho", fdr)] if base and corte else []),
         ],
         descargas=[
             ("Resultados del estudio (Excel)", descargas.destino("encuestas", "resultados")),
             ("Ficha metodológica (Excel)", descargas.destino("encuestas", "ficha")),
+            ("Libro de tabulados (Excel)", descargas.destino("encuestas", "tabulados")),
+            ("Base anónima (CSV)", descargas.destino("encuestas", "base-anonima", "csv")),
             ("Cobertura (Excel)", descargas.destino("encuestas", "cobertura")),
         ],
         escrito=f"{ficha['estudio_nombre']} · {elegida['pregunta_nombre']}",
     )  # fmt: skip
+
+
+def _filtros_de_persona(base: vivo.Base | None, condicion: Mapping[str, str]) -> list[Component]:
+    """Sexo, edad, zona y escolaridad; solo las que el estudio trae."""
+    if base is None:
+        return []
+    return [
+        filtros.lista(corte, rotulo, [("", "Todos"), *((v, v) for v in base.valores[corte])], condicion.get(corte, ""))
+        for corte, rotulo in CARACTERISTICAS
+        if len(base.valores[corte]) > 1
+    ]
+
+
+def _sin_nadie(
+    ficha: Renglon, fichas: Sequence[Renglon], base: vivo.Base | None, condicion: Mapping[str, str], pregunta: Renglon
+) -> Pantalla:
+    return Pantalla(
+        [
+            titular(
+                f"{pregunta['pregunta_nombre']}: nadie de ese grupo contestó",
+                f"{redaccion.dominio(condicion)} Quite un filtro para ver resultados.",
+            )
+        ],
+        filtros=[_filtro_estudio(fichas, ficha), *_filtros_de_persona(base, condicion)],
+        escrito=ficha["estudio_nombre"],
+    )
+
+
+def _cuadro(renglones: Sequence[Renglon], corte: str, *, fdr: bool) -> list[Component]:
+    """Todas las respuestas por grupo, con letras; solo al cruzar por una característica."""
+    propios = [r for r in renglones if r["corte"] == corte and r["medida"] in ("proporcion", "neto")]
+    return [secciones.cuadro(propios, fdr=fdr)] if corte and propios else []
 
 
 def _principal(pregunta: Renglon, totales: Sequence[Renglon]) -> Renglon | None:

@@ -62,9 +62,27 @@ def _minuscula(etiqueta: str) -> str:
     return etiqueta[:1].lower() + etiqueta[1:]
 
 
-def entrada(ficha: Renglon, pregunta: Renglon, principal: Renglon | None, paso: Renglon | None) -> str:
-    """Tema, estudio, margen y lo que haría falta para afirmar un cambio."""
+ROTULOS_DE_FILTRO = {"sexo": "sexo", "grupo_edad": "edad", "zona": "zona", "escolaridad": "escolaridad"}
+
+
+def dominio(condicion: Mapping[str, str]) -> str:
+    """«Solo sexo: Mujer; zona: Polanco.», o vacío sin filtros."""
+    if not condicion:
+        return ""
+    return f"Solo {'; '.join(f'{ROTULOS_DE_FILTRO[c]}: {v}' for c, v in condicion.items())}."
+
+
+def entrada(
+    ficha: Renglon,
+    pregunta: Renglon,
+    principal: Renglon | None,
+    paso: Renglon | None,
+    condicion: Mapping[str, str] | None = None,
+) -> str:
+    """Tema, estudio, a quiénes, margen y lo que haría falta para afirmar un cambio."""
     partes = [f"{pregunta['pregunta_nombre']}. {ficha['modo_nombre']}, {levantamiento(ficha)}."]
+    if condicion:
+        partes.append(dominio(condicion))
     if principal is not None and margen(principal):
         unidad = "" if principal["medida"] == "media" else " puntos"
         partes.append(

@@ -88,6 +88,46 @@ def cortes(principal: Renglon, renglones: Sequence[Renglon], destino: str) -> Co
     )  # fmt: skip
 
 
+def letras(grupos: Sequence[str]) -> dict[str, str]:
+    """Grupo → letra de su columna: A, B, C…"""
+    return {grupo: chr(ord("A") + i) for i, grupo in enumerate(grupos)}
+
+
+def celda_con_letras(renglon: Renglon | None, letra: Mapping[str, str]) -> str:
+    """«58.4 % A, C»: la cifra y las columnas a las que supera; «—» si se suprime."""
+    if renglon is None or renglon["es_suprimido"] or renglon["estimacion"] is None:
+        return formato.GUION
+    vencidas = sorted(letra[g] for g in (renglon["supera_a"] or "").split(" | ") if g in letra)
+    cifra = formato.proporcion(renglon["estimacion"])
+    return f"{cifra} {', '.join(vencidas)}" if vencidas else cifra
+
+
+def cuadro(renglones: Sequence[Renglon], *, fdr: bool) -> Component:
+    """Respuestas por grupo con su base y las letras de las columnas a las que cada celda supera."""
+    grupos = list(dict.fromkeys(r["corte_valor"] for r in renglones))
+    letra = letras(grupos)
+    celdas = {(r["opcion"], r["corte_valor"]): r for r in renglones}
+    bases = {g: next(r for r in renglones if r["corte_valor"] == g) for g in grupos}
+    filas: list[dict[str, Any]] = [
+        {"que": "Base (n)", **{g: formato.numero(b["num_base"], 0) for g, b in bases.items()}},
+    ]
+    for opcion, etiqueta in dict.fromkeys((r["opcion"], r["opcion_etiqueta"]) for r in renglones):
+        valores = {g: celda_con_letras(celdas.get((opcion, g)), letra) for g in grupos}
+        filas.append({"que": etiqueta, **valores})
+    columnas = [Columna("que", "Respuesta")]
+    columnas += [Columna(g, f"{g} ({letra[g]})", numerica=True) for g in grupos]
+    correccion = " con corrección por comparaciones múltiples" if fdr else ""
+    return seccion(
+        f"Cuadro por {_minuscula(renglones[0]['corte_nombre'])}",
+        tabla(columnas, filas, leyenda="Respuestas por grupo con letras de significancia"),
+        sub="% de cada columna; la letra dice a qué columna supera",
+        nota=(
+            "Letras al 95 % por la diferencia con el diseño muestral"
+            f"{correccion}; solo si la prueba conjunta (Rao-Scott) distingue los grupos. {redaccion.REGLA_SUPRESION}"
+        ),
+    )
+
+
 def _tabla_de_datos(renglones: Sequence[Renglon], *, con_grupo: bool = False) -> html.Details:
     filas = [
         {

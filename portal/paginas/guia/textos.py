@@ -58,12 +58,12 @@ BANDERAS: tuple[tuple[str, str], ...] = (
 )
 
 CAPTURA: tuple[str, ...] = (
-    "Tome la plantilla de su área para el mes. Trae la clave del área, el periodo y lo programado; no los cambie.",
-    "Escriba la fecha de captura en B3. Si falta, cuenta la fecha en que se recibió el archivo.",
+    "Descargue en «Captura» la plantilla de su área y su mes. Trae lo programado y el último valor; no los cambie.",
+    "Entregue el archivo en «Captura»: le da un recibo y su fecha es la que cuenta. Por carpeta, cuenta la de B3.",
     "En «realizado» escriba solo el número, con punto decimal: 1234.5. Sin «aprox.», sin unidades, sin fórmulas rotas.",
     "Si el indicador es una razón, llene numerador y denominador, siempre los dos.",
     "Un 0 es un cero de verdad. Si no hay dato, deje la celda vacía; nunca escriba 0 por no tenerlo.",
     "Si el mes no aplica, escriba «si» en no_aplica, deje el valor vacío y ponga la justificación.",
     "Para corregir, vuelva a entregar el archivo del mismo mes: corrige renglón por renglón y ambos se conservan.",
-    "Revise en «Salud de los datos» que su archivo se leyó y que nada quedó en cuarentena.",
+    "Si algo no entra, «Captura» le devuelve el mismo libro con las celdas en rojo y qué corregir en cada una.",
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from dominio.encuestas.estimacion import Muestra, MuestraInvalida, diferencia
+from dominio.encuestas.estimacion import Muestra, MuestraInvalida
+from dominio.encuestas.oleadas import diferencia
 
 
 def datos(n: int = 240, upm_por_estrato: int = 10, **columnas: object) -> pl.DataFrame:

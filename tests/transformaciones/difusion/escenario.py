@@ -7,7 +7,7 @@ superior. Mayo: un exporte viejo llega después de uno nuevo, y el mismo informe
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,24 @@ GOOGLE = _google(2, ["Trámites", "MXN", "Búsqueda", "50.00", "400", "40", " --
                  ["Total: Campañas", "MXN", " --", "80.00", "1400", "45", " --"])  # fmt: skip
 
 
+def _serie() -> list[list[Any]]:
+    """Ocho semanas parejas de 2025 con un gasto disparado, un día de clics, uno de poco volumen y un hueco."""
+    filas: list[list[Any]] = []
+    for dia in range(56):
+        fecha = date(2025, 3, 3) + timedelta(days=dia)
+        gasto, impresiones, clics = 1000 + 20 * (dia // 7), 2000, 20
+        if dia == 49:
+            gasto = 5000
+        if dia == 50:
+            clics = 60
+        if dia == 51:
+            impresiones, clics = 500, 40
+        if dia != 53:
+            filas.append([fecha.isoformat(), "Serie", "MXN", "Video", f"{gasto}.00", str(impresiones), str(clics)])
+    encabezado = ["Día", "Campaña", "Código de moneda", "Tipo de campaña", "Costo", "Impr.", "Clics"]
+    return [["Informe de campaña"], ["2025-03-01 - 2025-04-30"], encabezado, *filas]
+
+
 def _hojas() -> dict[str, list[list[Any]]]:
     dia = datetime
     return {
@@ -82,6 +100,7 @@ def _hojas() -> dict[str, list[list[Any]]]:
                         ["S-5", "FB-01", "x", dia(2026, 2, 4, 9, 0), None, None, None]],
         "facturas": [["folio", "fecha", "periodo", "concepto", "cantidad", "precio_unitario", "importe", "estado"],
                      ["F1", dia(2026, 2, 5), dia(2026, 1, 1), "P-01", 2, 110.0, 220.0, "pagada"]],
+        "temas": [["tema", "tipo", "clave"], ["Agua", "meta", "DESU-12"], ["Agua", "encuesta", "satisfaccion"]],
     }  # fmt: skip
 
 
@@ -128,5 +147,6 @@ def escribir(crudos: Path) -> None:
     como_utf16(meta / "mayo_b_utf16.csv", MAYO_NUEVO)
     como_libro(meta / "mayo_c_libro.xlsx", MAYO_NUEVO)
     como_csv(google / "feb.csv", GOOGLE)
+    como_csv(google / "serie.csv", _serie())
     _contrato(crudos / "pauta" / "contrato.xlsx")
     _testigos(crudos / "pauta" / "testigos")

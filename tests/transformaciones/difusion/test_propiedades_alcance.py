@@ -25,6 +25,9 @@ MODELOS = tuple(
     f"int_difusion__alcance_{paso}"
     for paso in ("ambitos", "partes", "contenedores", "coberturas", "mes", "acumulado", "cotas")
 )
+SELECCION = ("fct_alcance_intervalos", "fct_alcance_seleccion")
+ATRIBUTOS = {"f1": ("A", "P"), "f2": ("B", "Q"), "g1": ("A", "Q")}
+"""campaña → (objetivo, público)."""
 ENTREGA = st.tuples(st.sampled_from(("a", "b")), st.integers(1, 5), st.frozensets(st.integers(0, 30), min_size=1))
 REPORTES = ("anuncio_dia", "campana_dia", "campana_mes", "cuenta_mes", "edad", "quincena", "cuenta_todo")
 
@@ -34,11 +37,13 @@ Observacion = tuple[str, str, str, str | None, str, str, date, date, int, int]
 
 @st.composite
 def vistas(draw: st.DrawFn) -> Vistas:
-    """(plataforma, campaña, mes) → entregas (anuncio, día, personas que lo vieron)."""
+    """(plataforma, campaña, mes) → entregas (anuncio, día, personas que lo vieron). «f2» puede no correr en febrero."""
+    corre = draw(st.booleans())
     return {
         (plataforma, campana, mes): draw(st.lists(ENTREGA, min_size=1, max_size=6))
         for plataforma, campanas in CAMPANAS.items()
         for campana, mes in product(campanas, MESES)
+        if corre or (campana, mes) != ("f2", MESES[1])
     }
 
 
@@ -93,11 +98,23 @@ def _observaciones(vistas: Vistas, reportes: set[str]) -> Iterator[Observacion]:
 @pytest.fixture(scope="module")
 def sql(difusion: Difusion) -> dict[str, str]:
     """El SQL compilado por dbt de los modelos del intervalo."""
-    carpeta = Path(difusion.almacen).parent / "target" / "compiled" / "mirador" / "models" / "intermediate" / "difusion"
-    return {m: (carpeta / f"{m}.sql").read_text(encoding="utf-8") for m in MODELOS}
+    modelos = Path(difusion.almacen).parent / "target" / "compiled" / "mirador" / "models"
+    carpeta = modelos / "intermediate" / "difusion"
+    marts = {m: (modelos / "marts" / "difusion" / f"{m}.sql").read_text(encoding="utf-8") for m in SELECCION}
+    return {m: (carpeta / f"{m}.sql").read_text(encoding="utf-8") for m in MODELOS} | marts
 
 
-def _cotas(sql: dict[str, str], vistas: Vistas, observaciones: list[Observacion]) -> list[tuple]:
+COTAS = """
+    select tipo_periodo, ambito, plataforma, campana_clave, periodo, alcance_minimo, alcance_maximo, es_propio
+    from almacen.intermedio.int_difusion__alcance_cotas
+"""
+SELECCIONES = """
+    select tipo_periodo, plataforma, objetivo, publico_clave, periodo, alcance_minimo, alcance_maximo, es_exacto
+    from almacen.main.fct_alcance_seleccion
+"""
+
+
+def _cotas(sql: dict[str, str], vistas: Vistas, observaciones: list[Observacion], pregunta: str = COTAS) -> list[tuple]:
     with duckdb.connect(config={"threads": 1}) as c:
         c.execute("attach ':memory:' as almacen; create schema almacen.intermedio")
         c.execute(
@@ -127,10 +144,14 @@ def _cotas(sql: dict[str, str], vistas: Vistas, observaciones: list[Observacion]
                       [plataforma, campana, campana, mes, sum(len(p) for _, _, p in entregas)])  # fmt: skip
         for modelo in MODELOS:
             c.execute(f"create table almacen.intermedio.{modelo} as {sql[modelo]}")
-        return c.execute(
-            "select tipo_periodo, ambito, plataforma, campana_clave, periodo, alcance_minimo, alcance_maximo, es_propio"
-            " from almacen.intermedio.int_difusion__alcance_cotas"
-        ).fetchall()
+        if pregunta == SELECCIONES:
+            c.execute("create table almacen.main.dim_campana (campana_clave varchar, objetivo varchar,"
+                      " publico_clave varchar)")  # fmt: skip
+            c.executemany("insert into almacen.main.dim_campana values (?,?,?)",
+                          [(campana, *atributos) for campana, atributos in ATRIBUTOS.items()])  # fmt: skip
+            for modelo in SELECCION:
+                c.execute(f"create table almacen.main.{modelo} as {sql[modelo]}")
+        return c.execute(pregunta).fetchall()
 
 
 def _verdad(
@@ -172,3 +193,32 @@ def test_saber_mas_nunca_ensancha_el_intervalo(
     for llave, (minimo, maximo) in antes.items():
         assert (ahora[llave][0] or 0) >= (minimo or 0), llave
         assert ahora[llave][1] <= maximo, llave
+
+
+def _verdad_de_la_seleccion(
+    vistas: Vistas, tipo: str, plataforma: str | None, objetivo: str | None, publico: str | None, mes: date
+) -> tuple[int, int]:
+    elegidas = {
+        llave: entregas
+        for llave, entregas in vistas.items()
+        if objetivo in (None, ATRIBUTOS[llave[1]][0]) and publico in (None, ATRIBUTOS[llave[1]][1])
+    }
+    return _verdad(elegidas, tipo, "", plataforma, None, mes)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(vistas=vistas(), reportes=st.sets(st.sampled_from(REPORTES)))
+def test_el_intervalo_de_cualquier_seleccion_contiene_la_verdad(
+    sql: dict[str, str], vistas: Vistas, reportes: set[str]
+) -> None:
+    filas = _cotas(sql, vistas, list(_observaciones(vistas, reportes)), SELECCIONES)
+    assert {f[1:4] for f in filas} >= {(None, None, None), ("Facebook", None, None), (None, "A", None)}
+    for tipo, plataforma, objetivo, publico, mes, minimo, maximo, es_exacto in filas:
+        bajo, alto = _verdad_de_la_seleccion(vistas, tipo, plataforma, objetivo, publico, mes)
+        donde = (tipo, plataforma, objetivo, publico, mes)
+        if minimo is not None:
+            assert minimo <= bajo, donde
+            assert minimo <= maximo, donde
+            assert maximo >= alto, donde
+        if es_exacto:
+            assert minimo == maximo == bajo == alto, donde

@@ -1,4 +1,4 @@
--- Si el mes se tomó del grano diario, sus días suman el mes.
+-- Si el mes de una campaña se tomó entero del grano diario, sus días suman el mes.
 with
 
 diario as (
@@ -16,13 +16,13 @@ mensual as (
         periodo,
         sum(num_impresiones) as num_impresiones
     from {{ ref('fct_entregas_mes') }}
-    where grano = 'dia'
     group by campana_clave, periodo
+    having bool_and(grano = 'dia')
 )
 
 select
     mensual.campana_clave,
     mensual.periodo
 from mensual
-full outer join diario on mensual.campana_clave = diario.campana_clave and mensual.periodo = diario.periodo
+left join diario on mensual.campana_clave = diario.campana_clave and mensual.periodo = diario.periodo
 where mensual.num_impresiones is distinct from diario.num_impresiones

@@ -49,7 +49,11 @@ contexto as (
         renglones.* exclude (area_clave, fecha_captura),
         coalesce(areas.area_clave, areas_sin_mayusculas.area_clave, renglones.area_clave) as area_clave,
         renglones.fecha_captura as fecha_captura_escrita,
-        coalesce(renglones.fecha_captura, archivos.fecha_recepcion) as fecha_captura,
+        -- Lo entregado por el portal lleva recibo: su fecha es la de recepción, diga lo que diga B3.
+        case
+            when archivos.origen = 'portal' then archivos.fecha_recepcion
+            else coalesce(renglones.fecha_captura, archivos.fecha_recepcion)
+        end as fecha_captura,
         archivos.archivo,
         archivos.recibido_en,
         programas.ejercicio,

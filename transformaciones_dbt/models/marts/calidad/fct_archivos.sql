@@ -45,6 +45,7 @@ final as (
         archivos.archivo,
         archivos.recibido_en,
         archivos.fecha_recepcion,
+        archivos.origen,
         archivos.tamano_bytes,
         case when rechazados_enteros.archivo_sha256 is null then archivos.estado else 'rechazado' end as estado,
         archivos.es_vigente,

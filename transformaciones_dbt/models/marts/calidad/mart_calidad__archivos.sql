@@ -12,6 +12,7 @@ con_fuente as (
         archivos.archivo_sha256 as sha256,
         archivos.recibido_en,
         archivos.fecha_recepcion,
+        archivos.origen,
         archivos.tamano_bytes,
         archivos.estado,
         archivos.es_vigente,

@@ -18,7 +18,8 @@ renombrada as (
         cast(num_rechazados as bigint) as num_rechazados,
         motivo,
         remedio,
-        cast(es_vigente as boolean) as es_vigente
+        cast(es_vigente as boolean) as es_vigente,
+        origen
     from bitacora
 )
 

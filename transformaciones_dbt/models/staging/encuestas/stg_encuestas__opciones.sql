@@ -15,6 +15,7 @@ final as (
         es_ns_nc,
         es_principal,
         componentes,
+        valor,
         frase
     from crudo
 )

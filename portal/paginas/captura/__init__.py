@@ -1,0 +1,1 @@
+"""Captura: la plantilla de cada área, la entrega y su recibo."""

@@ -1,0 +1,1 @@
+"""Página de una campaña: a quién llegó, cuánto costó, cómo corrió y con qué se comprueba."""

@@ -1,0 +1,210 @@
+"""Secciones de control de difusión: públicos, costos, anomalías, precios y calendario. Datos → componente."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from portal import direccion, formato
+from portal.componentes import filtros
+from portal.componentes.basicos import Contenido, enlace, icono, seccion
+from portal.componentes.tabla import Columna, tabla
+from portal.componentes.vacio import vacio
+from portal.descargas import destino
+from portal.paginas.difusion import graficas, graficas_calendario, redaccion
+
+Renglon = Mapping[str, Any]
+DIMENSIONES = {"plataforma": "Plataforma", "objetivo": "Objetivo", "publico": "Público", "formato": "Formato",
+               "edad": "Edad y sexo"}  # fmt: skip
+ATIPICOS_A_LA_VISTA = 8
+
+
+def razon(numerador: Any, denominador: Any, veces: float = 1) -> float | None:
+    """Razón de dos sumas; nula si falta alguna o el denominador es 0."""
+    return veces * float(numerador) / float(denominador) if numerador is not None and denominador else None
+
+
+def _alcance(r: Renglon) -> Contenido:
+    if not r["tiene_alcance"]:
+        return html.Span("la búsqueda no tiene", className="sd")
+    return graficas.alcance_escrito(r["alcance_minimo"], r["alcance_maximo"])
+
+
+def penetracion(minima: float | None, maxima: float | None) -> str:
+    """«12 a 19 %»; pasa de 100 tal cual, nunca se recorta."""
+    if minima is None or maxima is None:
+        return formato.GUION
+    bajo, alto = formato.numero(100 * minima, 0), formato.numero(100 * maxima, 0)
+    return f"{bajo if bajo == alto else f'{bajo} a {alto}'}{formato.DURO}%"
+
+
+def publicos(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
+    """A cuántos de cada público se llegó, con el denominador a la vista."""
+    sub = f"alcance entre población con internet, {formato.mes(mes)}"
+    if not renglones:
+        return seccion("Públicos", vacio("Sin públicos declarados.", "Van en pauta/contrato.xlsx."), sub=sub)
+    columnas = [
+        Columna("poblacion_nombre", "Público"),
+        Columna("", "Alcance, personas", _alcance, numerica=True, clase="fuerte"),
+        Columna("", "Población con internet", _denominador, numerica=True),
+        Columna(
+            "",
+            "Penetración",
+            lambda r: penetracion(r["proporcion_penetracion_minima"], r["proporcion_penetracion_maxima"]),
+            numerica=True,
+            clase="fuerte",
+        ),
+    ]
+    fuentes = sorted({str(r["fuente_poblacion"]) for r in renglones if r["fuente_poblacion"]})
+    nota = "; ".join(fuentes) + "." if fuentes else "Sin fuente de población declarada."
+    if any(r["es_mayor_que_poblacion"] for r in renglones):
+        nota += " Lo que pasa de 100 % son visitantes o cuentas repetidas: no se recorta."
+    return seccion("Públicos", tabla(columnas, renglones, leyenda="Alcance de cada público"), sub=sub, nota=nota)
+
+
+def _denominador(r: Renglon) -> Contenido:
+    if r["num_poblacion"] is None:
+        return html.Span(formato.SIN_DATO, className="sd")
+    uso = formato.proporcion(r["proporcion_internet"])
+    cuenta = f"{formato.numero(r['num_habitantes'], 0)} en {r['anio_poblacion']} × {uso}"
+    return [formato.numero(r["num_poblacion"], 0), html.Br(), html.Span(cuenta, className="mic mut")]
+
+
+def costos(renglones: Sequence[Renglon], por: str, mes: dt.date) -> html.Section:
+    """CPM, CPC, CTR y CPL por la dimensión elegida, siempre de sumas."""
+    control = filtros.segmentos("costo", "Costos por", list(DIMENSIONES.items()), por, "plataforma")
+    if not renglones:
+        falta = "Exporte el informe con las columnas Edad y Sexo." if por == "edad" else None
+        cuerpo: list[Any] = [control, vacio("Ninguna exportación del mes trae ese desglose.", falta, enlazar=False)]
+        return seccion("Costos", cuerpo, sub=formato.mes(mes))
+    columnas = [
+        Columna("nombre", DIMENSIONES[por]),
+        Columna("importe_gasto_mxn", "Gasto, pesos", formato.importe, numerica=True),
+        Columna("num_impresiones", "Impresiones", lambda v: formato.numero(v, 0), numerica=True, solo_escritorio=True),
+        Columna("", "CPM", lambda r: _cifra(razon(r["importe_gasto_mxn"], r["num_impresiones"], 1000)), numerica=True),
+        Columna("", "CPC", lambda r: _cifra(razon(r["importe_gasto_mxn"], r["num_clics"])), numerica=True),
+        Columna("", "CTR", lambda r: formato.proporcion(razon(r["num_clics"], r["num_impresiones"]), 2), numerica=True),
+        Columna("", "CPL", lambda r: _cifra(razon(r["importe_gasto_mxn"], r["num_contactos"])), numerica=True),
+    ]
+    nota = "Pesos por mil impresiones, por clic (todos) y por contacto. Cada razón sale de las sumas de su renglón."
+    if por == "edad":
+        cubre = min((r["proporcion_cubierta"] for r in renglones if r["proporcion_cubierta"] is not None), default=None)
+        cuantas = max(r["num_campanas"] for r in renglones)
+        nota += (
+            f" Solo las {cuantas} campañas que traen el desglose; cubre {formato.proporcion(cubre)} o más de cada una."
+        )
+    cuerpo = [control, tabla(columnas, renglones, leyenda=f"Costos por {DIMENSIONES[por].lower()}")]
+    return seccion("Costos", cuerpo, sub=formato.mes(mes), nota=nota)
+
+
+def _cifra(valor: float | None) -> str:
+    return formato.GUION if valor is None else formato.numero(valor, 2)
+
+
+def anomalias(
+    renglones: Sequence[Renglon], sin_historia: Sequence[Renglon], cambios: Renglon, mes: dt.date
+) -> html.Section:
+    """Días atípicos contra la propia historia de la campaña, y días cerrados que cambiaron."""
+    ver = html.A("Días que cambiaron", href=destino("difusion", "reexpresiones"), download="")
+    notas = []
+    if len(renglones) > ATIPICOS_A_LA_VISTA:
+        notas.append(f"Y {len(renglones) - ATIPICOS_A_LA_VISTA} más en el mes.")
+    if sin_historia:
+        notas.append(f"Sin historia para juzgar: {formato.lista([str(r['campana_nombre']) for r in sin_historia])}.")
+    if cambios["num_cambios"]:
+        cuantos = formato.cuenta(cambios["num_cambios"], "día cerrado cambió", "días cerrados cambiaron")
+        notas.append(f"{cuantos} en una exportación posterior, {cambios['num_mayores']} en más de 1 %.")
+    cuerpo: Contenido
+    if renglones:
+        elementos = [_anomalia(r) for r in renglones[:ATIPICOS_A_LA_VISTA]]
+        cuerpo = html.Ul(elementos, className="plazos")
+    else:
+        cuerpo = html.P("Ningún día fuera de lo esperado.", className="peq")
+    sub = "contra el mismo día de la semana de la propia campaña"
+    return seccion("Días atípicos", cuerpo, sub=sub, ver=ver, nota=" ".join(notas) or None)
+
+
+def anomalia_escrita(r: Renglon) -> str:
+    """«gastó 4,928 pesos; se esperaban 2,339»."""
+    if r["medida"] == "gasto":
+        return f"gastó {formato.numero(r['valor'], 0)} pesos; se esperaban {formato.numero(r['esperado'], 0)}"
+    if r["medida"] == "ctr":
+        return f"{formato.proporcion(r['valor'], 2)} de clics; se esperaba {formato.proporcion(r['esperado'], 2)}"
+    return f"{formato.cuenta(int(r['valor']), 'día', 'días')} sin entregar entre días con entrega"
+
+
+def _anomalia(r: Renglon) -> html.Li:
+    marca = icono("arrow-up" if r["estado"] == "arriba" else "arrow-down")
+    sentido = html.Span([marca, " ", "arriba" if r["estado"] == "arriba" else "abajo"], className="nb")
+    nombre = enlace(r["campana_nombre"], direccion.hacia(f"/difusion/{r['campana_clave']}"))
+    base = {"mismo_dia": "mismo día de la semana", "dias_anteriores": "días anteriores"}.get(r["base"], "")
+    detalle = f"{formato.fecha_sin_anio(r['fecha'])}: {anomalia_escrita(r)} ({base})"
+    return html.Li([html.Span(nombre), sentido, html.Span(detalle, className="det")])
+
+
+PRECIO = {
+    "coincide": ("check-lg", "nb", "coincide"),
+    "precio_distinto": ("exclamation-triangle-fill", "t-regular fuerte", "precio distinto del catálogo"),
+    "mas_que_lo_entregado": ("exclamation-triangle-fill", "t-regular fuerte", "más campañas que las entregadas"),
+    "fuera_de_catalogo": ("x-octagon-fill", "t-deficiente fuerte", "fuera del catálogo"),
+}
+
+
+def precios(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
+    """Tres comparaciones que no son la misma: precio contra catálogo, cantidad contra entrega y cobro contra gasto."""
+    sub = f"facturas de {formato.mes(mes)}"
+    if not renglones:
+        falta = vacio("Sin facturas del mes.", "Van en la hoja facturas de pauta/contrato.xlsx.", enlazar=False)
+        return seccion("Factura, catálogo y plataforma", falta, sub=sub)
+    columnas = [
+        Columna("concepto", "Concepto"),
+        Columna("", "Precio unitario", lambda r: _contra(r["importe_unitario_mxn"], r["importe_unitario_catalogo_mxn"],
+                                                         "catálogo"), numerica=True),
+        Columna("", "Cantidad", lambda r: _contra(r["cantidad"], r["num_campanas"], "con entrega"), numerica=True),
+        Columna("", "Facturado", lambda r: _contra(r["importe_facturado_mxn"], r["importe_gasto_mxn"],
+                                                   "en plataforma"), numerica=True),
+        Columna("estado", "Resultado", _estado_de_precio),
+    ]  # fmt: skip
+    nota = (
+        "Lo facturado y lo que gasta la plataforma no tienen por qué coincidir: el precio incluye servicio e impuestos."
+    )
+    cuadro = tabla(columnas, renglones, leyenda="Facturas contra catálogo, entrega y plataforma")
+    return seccion("Factura, catálogo y plataforma", cuadro, sub=sub, nota=nota)
+
+
+def _contra(propio: Any, otro: Any, que: str) -> Contenido:
+    if otro is None:
+        return formato.numero(propio, 0)
+    return [formato.numero(propio, 0), html.Br(), html.Span(f"{formato.numero(otro, 0)} {que}", className="mic mut")]
+
+
+def _estado_de_precio(estado: str) -> html.Span:
+    nombre, clase, palabra = PRECIO[estado]
+    return html.Span([icono(nombre), f" {palabra}"], className=clase)
+
+
+def calendario(
+    campanas: Sequence[Renglon], metas: Sequence[Renglon], olas: Sequence[Renglon], anio: int
+) -> html.Section:
+    """Campañas, metas y olas de encuesta del mismo tema en un solo calendario: coincidencia, no causa."""
+    if not campanas:
+        return seccion("Calendario", vacio("Ninguna campaña en el año.", enlazar=False), sub=str(anio))
+    destinos = {str(c["campana_clave"]): direccion.hacia(f"/difusion/{c['campana_clave']}") for c in campanas}
+    hallazgo = redaccion.hallazgo_del_calendario(campanas, metas, olas, anio)
+    dibujos = [
+        graficas_calendario.calendario(campanas, metas, olas, anio, hallazgo, destinos, telefono=telefono)
+        for telefono in (False, True)
+    ]
+    leyenda = html.P(
+        [html.I(className="cuadro c-f1"), " Facebook  ", html.I(className="cuadro c-f2"), " Google  ",
+         html.I(className="cuadro c-ola"), " ola de encuesta  ",
+         html.Span("cuadros bajo la barra: clase mensual de la meta del mismo tema")],
+        className="peq mut leyenda-calendario",
+    )  # fmt: skip
+    nota = (
+        "Que coincidan en el tiempo no dice que una causara a la otra. El tema lo declara la hoja temas del contrato."
+    )
+    return seccion("Calendario del año", [leyenda, *dibujos], sub=str(anio), nota=nota)

@@ -1,0 +1,7 @@
+with
+
+relaciones as (
+    select * from {{ ref('dim_tema') }}
+)
+
+select * from relaciones
