@@ -19,4 +19,3 @@ instalar() { # programa paquete
 instalar chromium chromium
 instalar soffice libreoffice-calc
 instalar '/usr/lib/postgresql/*/bin/initdb' postgresql
-instalar soffice libreoffice-calc
