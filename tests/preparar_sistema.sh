@@ -17,3 +17,6 @@ instalar() { # programa paquete
 }
 
 instalar chromium chromium
+instalar soffice libreoffice-writer
+instalar localc libreoffice-calc
+instalar pdftoppm poppler-utils
