@@ -68,6 +68,18 @@ class DatosDeEvaluacion:
     rechazos: list[Renglon]
 
 
+def mensuales(publicacion: Publicacion) -> list[Renglon]:
+    """Informes mensuales del contrato de seguimiento con el mes que evalúa cada uno: el primero, el del inicio."""
+    filas = publicacion.filas_si_hay(
+        "mart_contratos__entregables",
+        "select entregable.*, (date_trunc('month', contrato.fecha_inicio) + to_months(cast("
+        "row_number() over (order by entregable.fecha_comprometida) - 1 as integer)))::date as periodo"
+        " from mart_contratos__entregables as entregable inner join dim_contrato as contrato using (contrato_clave)"
+        " where contrato_clave = 'SEG' and entregable.tipo = 'mensual' order by entregable.fecha_comprometida",
+    )
+    return filas or []
+
+
 def evaluacion(publicacion: Publicacion, periodo: date, area: str | None = None) -> DatosDeEvaluacion:
     """La evaluación de un mes; con ``area``, solo lo suyo."""
     del_mes = [periodo, area, area]
@@ -92,12 +104,7 @@ def evaluacion(publicacion: Publicacion, periodo: date, area: str | None = None)
         "select * from mart_seguimiento__cierres where periodo = ? and es_vigente order by numero desc limit 1",
         [periodo],
     )
-    entregables = publicacion.filas_si_hay(
-        "mart_contratos__entregables",
-        "select * from mart_contratos__entregables where contrato_clave = 'SEG' and tipo = 'mensual'"
-        " and fecha_comprometida > ? order by fecha_comprometida limit 1",
-        [metas[0]["fecha_limite"] if metas else periodo],
-    )
+    entregables = [e for e in mensuales(publicacion) if e["periodo"] == periodo]
     contratos = publicacion.filas_si_hay(
         "mart_contratos__contratos", "select * from mart_contratos__contratos where contrato_clave = 'SEG'"
     )
