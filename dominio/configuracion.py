@@ -76,9 +76,27 @@ class Configuracion:
         return self.estado / "originales"
 
     @property
+    def informes(self) -> Path:
+        """Informes generados: una carpeta por informe y su ficha JSON, que cita la versión."""
+        return self.estado / "informes"
+
+    @property
     def bitacora(self) -> Path:
         """Bitácora SQLite de archivos, lecturas, corridas y publicaciones."""
         return self.estado / "bitacora" / "bitacora.sqlite"
+
+
+@dataclass(frozen=True)
+class Correo:
+    """Servidor SMTP y destinatarios de los informes, cada uno con su alcance (``todo`` o la clave de un área)."""
+
+    servidor: str
+    puerto: int
+    remitente: str
+    destinatarios: tuple[tuple[str, str], ...]
+    usuario: str = ""
+    clave: str = ""
+    con_tls: bool = False
 
 
 def _carpeta(variable: str, omision: str) -> Path:
@@ -114,6 +132,39 @@ def _fecha_de_demostracion(datos_crudos: Path) -> date | None:
             f"{archivo.name} no se entiende. Debe decir la fecha de referencia, por ejemplo «hoy: 2026-11-10»."
         ) from error
     return None if valor is None else _fecha(str(valor), f"hoy en {archivo.name}")
+
+
+def _destinatario(texto: str) -> tuple[str, str]:
+    alcance, separador, direccion = texto.strip().partition(":")
+    if not separador or not alcance.strip() or "@" not in direccion:
+        raise ErrorDeConfiguracion(
+            f"MIRADOR_CORREO_PARA: {texto.strip()!r} no tiene la forma alcance:direccion. "
+            "Corríjalo, por ejemplo todo:alcaldia@ejemplo.mx."
+        )
+    return alcance.strip(), direccion.strip()
+
+
+def cargar_correo() -> Correo | None:
+    """Cómo se envían los informes por correo; ``None`` si no está configurado.
+
+    Raises:
+        ErrorDeConfiguracion: falta el remitente o los destinatarios, o no se entienden.
+    """
+    servidor = os.environ.get("MIRADOR_SMTP_SERVIDOR")
+    if not servidor:
+        return None
+    remitente, para = os.environ.get("MIRADOR_CORREO_DE") or "", os.environ.get("MIRADOR_CORREO_PARA") or ""
+    if "@" not in remitente or not para.strip():
+        raise ErrorDeConfiguracion("Con MIRADOR_SMTP_SERVIDOR hacen falta MIRADOR_CORREO_DE y MIRADOR_CORREO_PARA.")
+    return Correo(
+        servidor=servidor,
+        puerto=_puerto("MIRADOR_SMTP_PUERTO", 25),
+        remitente=remitente,
+        destinatarios=tuple(_destinatario(t) for t in para.split(",") if t.strip()),
+        usuario=os.environ.get("MIRADOR_SMTP_USUARIO") or "",
+        clave=os.environ.get("MIRADOR_SMTP_CLAVE") or "",
+        con_tls=os.environ.get("MIRADOR_SMTP_TLS") == "si",
+    )
 
 
 def falla_pedida() -> str:

@@ -17,5 +17,7 @@ instalar() { # programa paquete
 }
 
 instalar chromium chromium
-instalar soffice libreoffice-calc
+instalar soffice libreoffice-writer
+instalar localc libreoffice-calc
+instalar pdftoppm poppler-utils
 instalar '/usr/lib/postgresql/*/bin/initdb' postgresql

@@ -1,0 +1,95 @@
+"""Hoja ejecutiva y acta de reunión: qué requiere atención, con espacio para los acuerdos."""
+
+from __future__ import annotations
+
+from dominio.informes import formato
+from dominio.informes.consulta import DatosDeEvaluacion
+from dominio.informes.frases import frases
+from dominio.informes.modelo import Columna, Documento, Lista, Parrafo, Seccion, Tabla, Valor
+
+ASUNTOS = 8
+RENGLONES_DE_ACUERDOS = 8
+_ASUNTOS = (
+    Columna("severidad", "Severidad", ancho=0.8),
+    Columna("meta", "Meta", ancho=0.8),
+    Columna("area", "Área", ancho=1.4),
+    Columna("mensaje", "Qué pasa", ancho=4),
+)
+
+
+def _asuntos(datos: DatosDeEvaluacion) -> Tabla:
+    vivas = [a for a in datos.alertas if a["estado"] != "RESUELTA"]
+    filas: list[list[Valor]] = [
+        [a["severidad"], a["meta_clave"], a["area_corta"], a["mensaje"]] for a in vivas[:ASUNTOS]
+    ]
+    resto = len(vivas) - ASUNTOS
+    return Tabla(
+        "asuntos",
+        "Qué requiere atención",
+        _ASUNTOS,
+        filas,
+        "Nada requiere atención.",
+        f"Y {formato.cuenta(resto, 'alerta viva más', 'alertas vivas más')}." if resto > 0 else None,
+    )
+
+
+def _documento(datos: DatosDeEvaluacion, clave: str, titulo: str, secciones: list[Seccion]) -> Documento:
+    ficha = datos.ficha
+    return Documento(
+        clave,
+        titulo,
+        f"Programa de Gobierno · {formato.mes(datos.periodo)}",
+        [("Corte vigente", formato.fecha(ficha["corte"])), ("Versión de los datos", str(ficha["version"]))],
+        secciones,
+        ficha["hoy"],
+        str(ficha["version"]),
+        bool(ficha["es_demostracion"]),
+        con_indice=False,
+    )
+
+
+def ejecutivo(datos: DatosDeEvaluacion) -> Documento:
+    """Una hoja: cinco frases y lo que requiere atención."""
+    return _documento(
+        datos,
+        "ejecutivo",
+        "Hoja ejecutiva",
+        [Seccion("En breve", [Lista(frases(datos)), _asuntos(datos)], "En breve")],
+    )
+
+
+def acta(datos: DatosDeEvaluacion) -> Documento:
+    """Acta con asuntos, compromisos vivos y renglones para los acuerdos que se tomen."""
+    columnas = [
+        Columna("numero", "Núm.", "entero", 0.5),
+        Columna("acuerdo", "Acuerdo", ancho=4),
+        Columna("responsable", "Responsable (cargo)", ancho=2),
+        Columna("fecha", "Fecha", ancho=1),
+    ]
+    vivos: list[list[Valor]] = [
+        [n, c["compromiso"], c["responsable"], c["fecha_comprometida"].isoformat()]
+        for n, c in enumerate((c for c in datos.compromisos or [] if c["fecha_cierre"] is None), start=1)
+    ]
+    libres: list[list[Valor]] = [[n, "\u00a0\n\u00a0", "", ""] for n in range(1, RENGLONES_DE_ACUERDOS + 1)]
+    return _documento(
+        datos,
+        "acta",
+        "Acta de reunión de seguimiento",
+        [
+            Seccion(
+                "Reunión",
+                [
+                    Lista(["Fecha y hora: ____________", "Lugar: ____________", "Asistentes (cargos): ____________"]),
+                    *map(Parrafo, frases(datos)[:1]),
+                ],
+                "Reunión",
+            ),
+            Seccion("Asuntos", [_asuntos(datos)], "Asuntos"),
+            Seccion(
+                "Compromisos por cerrar",
+                [Tabla("vivos", "Registrados", columnas, vivos, "Ninguno registrado.")],
+                "Compromisos",
+            ),
+            Seccion("Acuerdos", [Tabla("acuerdos", "Se toman en la reunión", columnas, libres)], "Acuerdos"),
+        ],
+    )

@@ -1,0 +1,1 @@
+"""El informe mensual desde Dagster: un trabajo por mes y su horario."""
