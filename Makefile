@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := portal
-.PHONY: portal test flujo rendimiento verificar formato demostracion diccionario revertir cierre candado limpiar
+.PHONY: portal test flujo rendimiento verificar formato demostracion diccionario revertir cierre informe candado limpiar
 
 PYTHON ?= python3
 ENTORNO := .venv
@@ -59,6 +59,9 @@ demostracion: $(LISTO)  ## rehace datos_crudos/ (DESTINO=carpeta ESCALA=n)
 
 diccionario: $(LISTO)  ## rehace docs/diccionario.md con la versión vigente
 	@exec $(PY) -m etl.publicacion.diccionario
+
+informe: $(LISTO)  ## informe de un mes en PDF, Word y Excel (MES=AAAA-MM; TIPO=evaluacion por omisión)
+	@exec $(PY) -m dominio.informes $(or $(TIPO),evaluacion) "$(MES)"
 
 candado:  ## rehace requirements.lock desde pyproject.toml
 	@$(ENTORNO)/bin/uv pip compile pyproject.toml --all-extras --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.lock
