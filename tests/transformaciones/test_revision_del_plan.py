@@ -57,7 +57,7 @@ def _ejecutar(conexion: duckdb.DuckDBPyConnection, modelo: str) -> None:
     """El SQL del modelo, tal cual está en el proyecto, hecho tabla con su nombre."""
     macros = (PROYECTO_DBT / "macros" / "motor.sql").read_text("utf-8")
     archivo = next((PROYECTO_DBT / "models").rglob(f"{modelo}.sql"))
-    sql = Environment().from_string(macros + archivo.read_text("utf-8")).render(ref=lambda nombre: nombre)  # noqa: S701
+    sql = Environment().from_string(macros + archivo.read_text("utf-8")).render(ref=lambda nombre: nombre)
     conexion.execute(f"create or replace table {modelo} as {sql}")
 
 
@@ -155,12 +155,12 @@ def test_el_detalle_lleva_los_numeros_y_el_renglon_dice_de_quien_es(plan):
 
 
 def test_cuenta_lo_que_cuelga_de_cada_nodo(plan):
-    contado = dict(
-        (clave, (lineas, metas, suelto))
+    contado = {
+        clave: (lineas, metas, suelto)
         for clave, lineas, metas, suelto in plan.execute(
             "select nodo_clave, num_lineas, num_metas, es_suelto from dim_nodo_del_plan where ejercicio = 2026"
         ).fetchall()
-    )
+    }
     assert contado["E1"] == (1, len(METAS) - 3, False)
     assert contado["E2"] == (1, 1, False)
     assert contado["S3"] == (0, 0, False)
