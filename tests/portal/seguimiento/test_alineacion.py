@@ -70,7 +70,10 @@ NIVELES = {("eje", "E1"): {"cumplimiento": 80.5}, ("eje", "E2"): {"cumplimiento"
 def test_el_mapa_lleva_color_palabra_y_porcentaje_y_cada_losa_a_su_ficha():
     svg = graficas.mapa(PLAN, NIVELES, lambda c: f"/metas/{c}", lambda c: f"/?eje={c}").svg
     raiz = ET.fromstring(svg)
-    enlaces = {a.get("href"): a.get("aria-label") for a in raiz.iter("{http://www.w3.org/2000/svg}a")}
+    enlaces = {
+        a.get("href"): a.findtext("{http://www.w3.org/2000/svg}title")
+        for a in raiz.iter("{http://www.w3.org/2000/svg}a")
+    }
     assert set(enlaces) == {"/metas/M1", "/metas/M2", "/metas/M3", "/metas/M4", "/?eje=E1", "/?eje=E2"}
     duro = "\u00a0"
     assert enlaces["/metas/M2"] == f"M2 Indicador & M2: Obras, 41.0{duro}%, Deficiente"

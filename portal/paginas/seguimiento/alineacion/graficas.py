@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from typing import Any, NamedTuple
 
 from portal import formato
@@ -114,7 +115,7 @@ def mapa(
         interior = caja.por_dentro(_CABEZA_DE_EJE, _AIRE)
         nombre, cifra = propias[0]["eje_nombre"] or "Sin eje en el programa", _cifra(niveles.get(("eje", clave or "")))
         cabeza = _cabeza(nombre, cifra, caja, _AIRE, 16, "tt", 13)
-        piezas.append(dibujo.ligado(ruta_de_eje(clave), f"{nombre}: {cifra}", cabeza) if clave else cabeza)
+        piezas.append(_ligado(ruta_de_eje(clave), f"{nombre}: {cifra}", cabeza) if clave else cabeza)
         por_objetivo = _agrupar(propias, "objetivo_clave")
         cajas = repartir([_peso(g) for _, g in por_objetivo], interior)
         for (objetivo, suyas), marco in zip(por_objetivo, cajas, strict=True):
@@ -175,7 +176,7 @@ def _losa(m: Renglon, caja: Caja, destino: str) -> str:
     leido = ", ".join(p for p in (m["area_corta"], cifra, visto.palabra) if p)
     rotulo = f"{m['meta_clave']} {m['indicador_nombre']}: {leido}"
     x, y, ancho, alto = caja.x + 1, caja.y + 1, max(caja.ancho - 2, 0), max(caja.alto - 2, 0)
-    piezas = [dibujo.rectangulo(x, y, ancho, alto, f"k-{visto.css} losa", rotulo, radio=2)]
+    piezas = [dibujo.rectangulo(x, y, ancho, alto, f"k-{visto.css} losa", radio=2)]
     if ancho >= 16 and alto >= 18:
         piezas.append(_forma(visto.css, x + 10, y + 10.5))
     # La cifra va junto a la forma; si no cabe a su lado, en el renglón de abajo.
@@ -187,7 +188,12 @@ def _losa(m: Renglon, caja: Caja, destino: str) -> str:
         tamano = (12.0 if bajo_la_forma else 13.0) if es_cifra else 11.5
         clase = f"w-{visto.css} cifra" if es_cifra else f"w-{visto.css}"
         piezas.append(dibujo.texto(x + sangria, y + 15 + 14 * (orden + bajo_la_forma), dicho, clase, tamano=tamano))
-    return dibujo.ligado(destino, rotulo, *piezas)
+    return _ligado(destino, rotulo, *piezas)
+
+
+def _ligado(destino: str, rotulo: str, *piezas: str) -> str:
+    """Un enlace que se llama como su ``title``: lo leído no contradice lo escrito, que puede ir recortado."""
+    return f'<a href="{escape(destino)}"><title>{escape(rotulo)}</title>{"".join(piezas)}</a>'
 
 
 def _dichos(m: Renglon, cifra: str, palabra: str, ancho: float, renglones: int) -> list[str]:
