@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from portal.almacen import consultar
+from portal.almacen import consultar, existe
 
 Renglon = dict[str, Any]
 
@@ -59,3 +59,10 @@ def ejes_por_area(periodo: dt.date) -> list[Renglon]:
         """,
         {"periodo": periodo},
     )
+
+
+def revision() -> list[Renglon] | None:
+    """Lo que no pasa la revisión del plan, lo más grave primero; ``None`` si la publicación no la trae."""
+    if not existe("mart_seguimiento__revision_del_plan"):
+        return None
+    return consultar("select * from mart_seguimiento__revision_del_plan order by orden, elemento_clave")

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from portal import almacen, formato
+from portal import almacen, direccion, formato
 from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import enlace, fila, icono, oculto, seccion, titular
 from portal.componentes.semaforo import EVALUABLES, aspecto, chip
@@ -17,7 +17,7 @@ from portal.componentes.vacio import pagina_sin_datos
 from portal.descargas import destino
 from portal.paginas.seguimiento import consultas as comunes
 from portal.paginas.seguimiento import filtros, piezas, titulares
-from portal.paginas.seguimiento.alineacion import arbol, consultas
+from portal.paginas.seguimiento.alineacion import arbol, consultas, graficas, revision
 from portal.paginas.seguimiento.seleccion import Seleccion, clase_de, leer
 
 Renglon = Mapping[str, Any]
@@ -37,10 +37,10 @@ def disposicion(periodo: str | None = None, **_: str) -> Component | Pantalla:
             titulares.de_alineacion(ejes, len(observadas)),
             "Cada nivel se calcula desde sus metas, ponderadas por su peso.",
         ),
-        fila(_mosaico(metas, ejes, sel)),
+        fila(_mosaico(metas, ejes, niveles, sel)),
         fila(_ejes_por_area(consultas.ejes_por_area(sel.periodo), sel)),
         fila(seccion("Del eje a la meta", arbol.de_plan(metas, niveles), sub="abra cada nivel para llegar a la meta")),
-        fila(_observaciones(observadas, len(metas))),
+        fila(revision.de_plan(consultas.revision())),
     ]
     descargas = [
         ("Plan en Excel", destino("seguimiento.alineacion", "plan")),
@@ -54,8 +54,13 @@ def disposicion(periodo: str | None = None, **_: str) -> Component | Pantalla:
     )
 
 
-def _mosaico(metas: Sequence[Renglon], ejes: Sequence[Renglon], sel: Seleccion) -> html.Section:
-    """Una celda por meta, tan ancha como su peso, con el color de su clase, el número y la palabra."""
+def _mosaico(
+    metas: Sequence[Renglon], ejes: Sequence[Renglon], niveles: Sequence[Renglon], sel: Seleccion
+) -> html.Section:
+    """Una losa por meta, tan grande como su peso, con el color de su clase, el número y la palabra.
+
+    En pantalla ancha, el mapa eje → objetivo → meta; en el teléfono y en papel, una celda por meta en cada eje.
+    """
     bloques = []
     for eje in ejes:
         propias = [m for m in metas if m["eje_clave"] == eje["eje_clave"]]
@@ -63,13 +68,19 @@ def _mosaico(metas: Sequence[Renglon], ejes: Sequence[Renglon], sel: Seleccion) 
         cifra = formato.porcentaje(eje["cumplimiento"]) if eje["cumplimiento"] is not None else formato.SIN_DATO
         cabeza = html.P([html.Span(eje["eje_nombre"]), html.B(cifra, className="nb")], className="nombre")
         bloques.append(html.Div([cabeza, html.Div(celdas, className="celdas")], className="eje"))
-    nota = ["Ancho según el peso de la meta. Cada celda abre su ficha. ", *_leyenda()]
+    por_clave = {(n["nivel"], n["clave"]): n for n in niveles}
+    mapa = graficas.mapa(metas, por_clave, piezas.ruta_de_meta, _ruta_de_eje)
+    nota = ["Tamaño según el peso de la meta. Cada una abre su ficha. ", *_leyenda()]
     return seccion(
         "Todas las metas por eje",
-        html.Div(bloques, className="mosaico"),
+        [mapa, html.Div(bloques, className="mosaico")],
         sub=formato.periodo(sel.periodo).lower(),
         nota=nota,
     )
+
+
+def _ruta_de_eje(clave: str) -> str:
+    return direccion.hacia("/", conservar=("periodo",), eje=clave)
 
 
 def _leyenda() -> list[Any]:
@@ -125,21 +136,6 @@ def _barra(c: Renglon) -> html.Span:
         html.I(className=f"b-{clase}", style={"width": ancho}),
         className="avance-barra de-clase",
         **{"aria-hidden": "true"},
-    )
-
-
-def _observaciones(observadas: Sequence[Renglon], total: int) -> html.Section:
-    """Lo que el programa trae incompleto o raro, meta por meta."""
-    sub = f"{len(observadas)} de {formato.cuenta(total, 'meta', 'metas')}"
-    if not observadas:
-        return seccion("Observaciones al plan", html.P("El programa no tiene observaciones.", className="med"), sub=sub)
-    columnas = [
-        Columna("", "Meta", lambda m: piezas.nombre_de_meta(m, m["meta_clave"], con_banderas=False)),
-        Columna("area_corta", "Área", solo_escritorio=True),
-        Columna("observacion_plan", "Observación"),
-    ]
-    return seccion(
-        "Observaciones al plan", tabla(columnas, observadas, leyenda="Metas con observaciones al plan"), sub=sub
     )
 
 
