@@ -18,16 +18,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from dominio import configuracion
 from dominio.configuracion import Configuracion
 from etl.corrida import candado
 from etl.errores import ErrorDelFlujo
-from etl.publicacion import auditoria, versiones
+from etl.publicacion import versiones
 from etl.recepcion import sincronizar_carpeta
+
+if TYPE_CHECKING:
+    import duckdb
 
 FICHA = "cierre.json"
 _MES = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -169,6 +170,8 @@ def _exigir_motivo(mes: date, previos: list[Cierre], motivo: str | None) -> None
 
 
 def _exigir_calificado(conexion: duckdb.DuckDBPyConnection, mes: date) -> None:
+    from etl.publicacion import auditoria  # solo al cerrar: un flujo sin cambios no carga DuckDB
+
     tablas = auditoria.tablas(conexion)
     fila = conexion.execute("select corte_periodo from mart_seguimiento__corte").fetchone() if (
         "mart_seguimiento__corte" in tablas) else None  # fmt: skip
@@ -184,6 +187,8 @@ def _exigir_calificado(conexion: duckdb.DuckDBPyConnection, mes: date) -> None:
 
 def _guardar(cfg: Configuracion, mes: date, vigente: dict[str, Any], *, numero: int, motivo: str | None) -> Cierre:
     """Escribe todo aparte y lo pone en su lugar de una sola vez."""
+    from etl.publicacion import auditoria
+
     del_mes = carpeta_de_cierres(cfg) / f"{mes:%Y-%m}"
     temporal, destino = del_mes / f".tmp_{os.getpid()}", del_mes / str(numero)
     shutil.rmtree(temporal, ignore_errors=True)

@@ -20,7 +20,13 @@ avances as (
 ),
 
 archivos as (
-    select * from {{ ref('mart_calidad__archivos') }}
+    select
+        fuente,
+        archivo,
+        archivo_sha256 as sha256,
+        recibido_en,
+        es_vigente
+    from {{ ref('fct_archivos') }}
 ),
 
 programa as (
