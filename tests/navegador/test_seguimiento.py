@@ -96,7 +96,9 @@ def test_dos_clics_hasta_la_celda(base: str, nueva: Callable[..., Page]) -> None
         pagina.goto(base + ruta)
         _lista(pagina)
         renglones = pagina.locator(ENLACE).evaluate_all(RENGLONES)
-        con_cifra = [renglon for renglon in renglones if PORCENTAJE.search(renglon[2])]
+        con_cifra = [
+            renglon for renglon in renglones if PORCENTAJE.search(renglon[2] or "")
+        ]  # el mapa no es un renglón
         assert con_cifra, ruta
         posicion, clave, texto = next((r for r in con_cifra if r[1] not in vistas), con_cifra[0])
         vistas.add(clave)
