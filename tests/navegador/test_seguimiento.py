@@ -23,8 +23,11 @@ CONTROL = "[data-filtro], .mi-filtros a[role=checkbox], .mi-segm a"
 PAGINAS = ("/", "/tableros/DESU", "/tableros/DESU?contra=CSC", "/ranking", "/alineacion", "/alertas")
 
 # Los renglones con enlace a una meta, con lo que dicen: [[posición del enlace, clave, texto], …].
-RENGLONES = """enlaces => enlaces.map((a, i) => [i, a.getAttribute('href').split('/')[2].split('?')[0],
-    (a.closest('tr, li, article, .tarjeta') || a).innerText])"""
+# Un cuadro del mapa es SVG: no tiene innerText y dice su cifra en su texto.
+RENGLONES = """enlaces => enlaces.map((a, i) => {
+    const renglon = a.closest('tr, li, article, .tarjeta') || a;
+    return [i, a.getAttribute('href').split('/')[2].split('?')[0], renglon.innerText ?? renglon.textContent];
+})"""
 ESTADO = """() => [location.pathname + location.search, document.querySelector('main').innerText,
     ...[...document.querySelectorAll('[data-filtro]')].map(c => {
         const control = c.tagName === 'LABEL' ? c.querySelector('input') : c;
@@ -96,9 +99,7 @@ def test_dos_clics_hasta_la_celda(base: str, nueva: Callable[..., Page]) -> None
         pagina.goto(base + ruta)
         _lista(pagina)
         renglones = pagina.locator(ENLACE).evaluate_all(RENGLONES)
-        con_cifra = [
-            renglon for renglon in renglones if PORCENTAJE.search(renglon[2] or "")
-        ]  # el mapa no es un renglón
+        con_cifra = [renglon for renglon in renglones if PORCENTAJE.search(renglon[2])]
         assert con_cifra, ruta
         posicion, clave, texto = next((r for r in con_cifra if r[1] not in vistas), con_cifra[0])
         vistas.add(clave)
