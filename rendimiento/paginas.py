@@ -50,10 +50,10 @@ class _Portal:
 
     def __init__(self) -> None:
         from portal import almacen, respuestas
-        from portal.app import crear_app
+        from portal.servidor import aplicacion
 
         self._almacen, self._respuestas = almacen, respuestas
-        self.cliente = crear_app().server.test_client()
+        self.cliente = aplicacion.test_client()
         # Dash termina de armarse en la primera petición.
         self.cliente.get("/")
         self.anotadas: list[tuple[str, Any]] = []

@@ -19,8 +19,9 @@ from portal.componentes.dibujo import Dibujo
 ESPACIO_HTML = "dash_html_components"
 _INTERNOS = frozenset({"available_properties", "available_wildcard_properties"})
 _LLANOS = frozenset({str, int, float, bool, type(None)})
-_ETIQUETAS = {"ObjectEl": "object", "MapEl": "map"}
-_DE_DASH = frozenset({"n_clicks", "n_clicks_timestamp", "disable_n_clicks"})
+_LISTAS = frozenset({list, tuple})
+_IRREGULARES = {"ObjectEl": "object", "MapEl": "map"}
+_SENAS = frozenset({"id", "n_clicks", "n_clicks_timestamp", "disable_n_clicks"})
 
 Rama = tuple[Any, ...]
 """Un nodo llano: ``(etiqueta, propiedades o 0, *hijos)``; un dibujo: ``("svg", propiedades, marcado)``."""
@@ -65,32 +66,58 @@ def _arbol(ramas: list[Rama]) -> dict[str, Any]:
     return {"props": {"ramas": ramas}, "type": "Arbol", "namespace": "mirador"}
 
 
+_etiquetas: dict[type, str] = {}
+
+
+def _etiqueta(clase: type) -> str:
+    """La etiqueta de HTML que dibuja un componente; vacía si no es una etiqueta."""
+    conocida = _etiquetas.get(clase)
+    if conocida is None:
+        es_html = issubclass(clase, Component) and getattr(clase, "_namespace", "") == ESPACIO_HTML
+        conocida = (_IRREGULARES.get(clase.__name__) or clase.__name__.lower()) if es_html else ""
+        _etiquetas[clase] = conocida
+    return conocida
+
+
 def _nodo(nodo: Any, vivos: Collection[str]) -> Any:
     """Una ``Rama`` (o un valor llano) si nada de lo que contiene necesita a Dash; si no, el componente aplanado."""
-    if type(nodo) in _LLANOS:
+    clase = type(nodo)
+    if clase in _LLANOS:
         return nodo
+    etiqueta = _etiquetas.get(clase) or _etiqueta(clase)
+    if not etiqueta:
+        return _otro(nodo, vivos)
+    hijos: Any = None
+    propias: dict[str, Any] = {}
+    necesita_a_dash = False
+    for clave, valor in nodo.__dict__.items():
+        if clave == "children":
+            hijos = valor
+        elif valor is not None and clave not in _INTERNOS and clave[0] != "_":
+            propias[clave] = valor if type(valor) in _LLANOS else aplanar(valor)
+            if clave in _SENAS and (clave != "id" or type(valor) is not str or valor in vivos):
+                necesita_a_dash = True
+    if type(hijos) is str and not necesita_a_dash:
+        return (etiqueta, propias or 0, hijos)
+    ramas = [_nodo(hijo, vivos) for hijo in _lista(hijos)]
+    if necesita_a_dash or dict in map(type, ramas):
+        return _de_componente(nodo, propias, ramas)
+    return (etiqueta, propias or 0, *ramas)
+
+
+def _otro(nodo: Any, vivos: Collection[str]) -> Any:
+    """Un dibujo, otro componente de Dash (solo se ramifica su ``children``) o un valor cualquiera."""
     if isinstance(nodo, Dibujo):
         return ("svg", _propiedades(nodo, ("svg",)), nodo.svg)
-    if not isinstance(nodo, Component) or nodo._namespace != ESPACIO_HTML:
-        return _con_hijos(nodo, vivos) if isinstance(nodo, Component) else aplanar(nodo)
-    atributos = nodo.__dict__
-    hijos = [_nodo(hijo, vivos) for hijo in _lista(atributos.get("children"))]
-    if _necesita_a_dash(atributos, vivos) or any(isinstance(hijo, dict) for hijo in hijos):
-        return _componente(nodo, hijos)
-    propias = _propiedades(nodo, ("children",))
-    return (_ETIQUETAS.get(nodo._type) or nodo._type.lower(), propias or 0, *hijos)
+    if not isinstance(nodo, Component):
+        return aplanar(nodo)
+    ramas = [_nodo(hijo, vivos) for hijo in _lista(nodo.__dict__.get("children"))]
+    return _de_componente(nodo, _propiedades(nodo, ("children",)), ramas)
 
 
-def _con_hijos(nodo: Component, vivos: Collection[str]) -> dict[str, Any]:
-    """Un componente que no es etiqueta: solo se ramifica ``children``; sus otras propiedades quedan como están."""
-    hijos = [_nodo(hijo, vivos) for hijo in _lista(nodo.__dict__.get("children"))]
-    return _componente(nodo, hijos)
-
-
-def _componente(nodo: Component, hijos: list[Any]) -> dict[str, Any]:
-    propiedades = _propiedades(nodo, ("children",))
-    if hijos:
-        propiedades["children"] = _agrupar(hijos)
+def _de_componente(nodo: Component, propiedades: dict[str, Any], ramas: list[Any]) -> dict[str, Any]:
+    if ramas:
+        propiedades["children"] = _agrupar(ramas)
     return {"props": propiedades, "type": nodo._type, "namespace": nodo._namespace}
 
 
@@ -112,19 +139,12 @@ def _agrupar(hijos: list[Any]) -> list[Any]:
 
 
 def _lista(hijos: Any) -> list[Any]:
-    if not isinstance(hijos, list | tuple):
+    if type(hijos) not in _LISTAS:
         return [] if hijos is None else [hijos]
     planos: list[Any] = []
     for hijo in hijos:
-        if isinstance(hijo, list | tuple):
+        if type(hijo) in _LISTAS:
             planos.extend(_lista(hijo))
         elif hijo is not None:
             planos.append(hijo)
     return planos
-
-
-def _necesita_a_dash(atributos: Mapping[str, Any], vivos: Collection[str]) -> bool:
-    identidad = atributos.get("id")
-    if identidad is not None and (not isinstance(identidad, str) or identidad in vivos):
-        return True
-    return not _DE_DASH.isdisjoint(atributos)
