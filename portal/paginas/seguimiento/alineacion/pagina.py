@@ -23,7 +23,7 @@ from portal.paginas.seguimiento.seleccion import Seleccion, clase_de, leer
 
 Renglon = Mapping[str, Any]
 _METAS = 150
-_CRUCES_POR_TRAMO = 60
+_CRUCES_POR_TRAMO = 30
 
 
 def disposicion(periodo: str | None = None, eje: str | None = None, **_: str) -> Component | Pantalla:
