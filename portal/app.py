@@ -229,8 +229,11 @@ def _cabeceras(respuesta: flask.Response) -> flask.Response:
     respuesta.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     respuesta.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     respuesta.headers["Content-Security-Policy"] = _politica()
+    if flask.request.is_secure:
+        respuesta.headers["Strict-Transport-Security"] = "max-age=31536000"
     if not flask.request.path.startswith(RUTAS_ESTATICAS):
         respuesta.headers["Cache-Control"] = "no-store"
+        respuesta.vary.add("Cookie")
     elif flask.request.path.startswith("/assets/") and respuesta.status_code == 200:
         con_huella = "m" in flask.request.args or "v" in flask.request.args
         duracion = "max-age=31536000, immutable" if con_huella else "max-age=3600"
@@ -278,6 +281,8 @@ def _error(error: Exception) -> flask.Response:
         return _respuesta_de_error(error.code, _MENSAJES.get(error.code, "La petición no se pudo atender."))
     if isinstance(error, dash.exceptions.PreventUpdate):
         return flask.Response(status=204)
+    if isinstance(error, dash.exceptions.DependencyException):  # un guion de Dash que no existe
+        return _respuesta_de_error(404, _MENSAJES[404])
     if isinstance(error, almacen.SinPublicacion):
         return _respuesta_de_error(503, "Todavía no hay datos publicados.")
     if isinstance(error, SQLAlchemyError | BaseOperativaInaccesible):

@@ -15,6 +15,7 @@ from dominio.operacion.base import METADATOS
 from dominio.operacion.usuarios import ahora
 
 VENTANA = timedelta(minutes=15)
+_TURNO = 7_203_412
 POR_CUENTA, POR_DIRECCION = 10, 50
 
 INTENTOS = sa.Table(
@@ -37,6 +38,8 @@ def permitir(motor: sa.Engine, cuenta: str, direccion: str) -> bool:
     momento = ahora()
     cabe = True
     with motor.begin() as conexion:
+        if motor.dialect.name == "postgresql":  # SQLite ya deja escribir a uno por vez
+            conexion.execute(sa.select(sa.func.pg_advisory_xact_lock(_TURNO)))
         conexion.execute(INTENTOS.delete().where(INTENTOS.c.momento < momento - VENTANA))
         for llave, tope in _llaves(cuenta, direccion):
             conexion.execute(INTENTOS.insert().values(llave=llave, momento=momento))

@@ -7,11 +7,11 @@
     var e = React.createElement;
     if (!raiz.dataset.quien) { return null; }
     return e("span", { className: "mi-quien" },
-      e("a", { href: "/cuenta", target: "_self", className: "mi-icono", title: raiz.dataset.rol },
-        e("i", { className: "i i-person", "aria-hidden": "true" }), e("span", { className: "oculto" }, "Mi cuenta: "), e("span", null, raiz.dataset.quien)),
+      e("a", { href: "/cuenta", target: "_self", className: "mi-icono" },
+        e("i", { className: "i i-person", "aria-hidden": "true" }), e("span", null, e("span", { className: "oculto" }, "Mi cuenta: "), raiz.dataset.quien, e("small", null, raiz.dataset.rol))),
       e("form", { method: "post", action: "/salir" },
         e("input", { type: "hidden", name: "ficha", value: raiz.dataset.ficha || "" }),
-        e("button", { type: "submit", className: "mi-icono" }, "Salir")));
+        e("button", { type: "submit", className: "mi-icono" }, e("i", { className: "i i-arrow-left", "aria-hidden": "true" }), "Salir")));
   };
 
   /* una pestaña vieja cuya sesión terminó: se dice y se ofrece entrar, sin perder lo escrito */

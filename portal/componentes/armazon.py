@@ -137,7 +137,7 @@ def _menu(pagina: Pagina | None, contexto: Contexto) -> list[Any]:
 
 def _lateral(pagina: Pagina | None, contexto: Contexto) -> html.Nav:
     menu = html.Div(_menu(pagina, contexto), className="mi-nav")
-    return html.Nav(html.Div([_marca(contexto), menu]), className="mi-lateral", **{"aria-label": "Principal"})
+    return html.Nav(html.Div([_marca(contexto), menu, Quien()]), className="mi-lateral", **{"aria-label": "Principal"})
 
 
 def _barra_telefono(pagina: Pagina | None, pantalla: Pantalla, contexto: Contexto) -> html.Div:
@@ -184,7 +184,6 @@ def _accion(ident: str, nombre_icono: str, texto: str, *, visible: bool = True) 
 def _acciones(pantalla: Pantalla) -> html.Span:
     piezas: list[Any] = [_accion("copiar-enlace", "link-45deg", "Copiar enlace"), _descargar(pantalla)]
     piezas.append(_accion("cambiar-tema", "circle-half", "Cambiar tema", visible=False))
-    piezas.append(Quien())
     return html.Span(piezas, className="acc")
 
 

@@ -1,4 +1,4 @@
-"""Quién está y «Salir», en el cintillo. Su mitad en el navegador es ``assets/quien.js``.
+"""Quién está y «Salir», bajo el menú. Su mitad en el navegador es ``assets/quien.js``.
 
 La pantalla se guarda y se comparte entre quienes ven lo mismo, así que no lleva nombres: el navegador los toma del
 documento, que es de cada quien.
