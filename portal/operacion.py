@@ -11,7 +11,7 @@ import logging
 import flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from dominio.configuracion import cargar
+from dominio.configuracion import cargar, cargar_url_bd
 from dominio.operacion import alertas, base
 from dominio.operacion.alertas import Evento, Situacion
 from portal import almacen, base_operativa
@@ -24,7 +24,7 @@ SIN_BASE = "La base operativa no abre: no se ve ni se puede registrar lo atendid
 
 def revision() -> int:
     """Número del último acto registrado: cambia con cada uno. 0 sin base; -1 si no abre."""
-    url = cargar().url_bd
+    url = cargar_url_bd()
     if not base_operativa.existe(url):
         return 0
     try:
@@ -36,7 +36,7 @@ def revision() -> int:
 
 def situaciones() -> dict[str, Situacion] | None:
     """Situación de cada alerta con actos, a la fecha de referencia de los datos; ``None`` si la base no abre."""
-    url = cargar().url_bd
+    url = cargar_url_bd()
     if not base_operativa.existe(url):
         return {}
     try:
@@ -63,7 +63,7 @@ def _recibir() -> tuple[flask.Response, int]:
         return flask.jsonify(error=str(error)), 422
     if not _es_alerta(evento.alerta_clave):
         return flask.jsonify(error="Esa alerta no está en los datos publicados. Recargue la página."), 404
-    url = cargar().url_bd
+    url = cargar_url_bd()
     try:
         base.preparar(url)
         hecho = alertas.registrar(base_operativa.motor(url), evento)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,12 +80,12 @@ def abrir(motor: sa.Engine, usuario: Usuario, anterior: str | None = None) -> st
     return _insertar(motor, usuario.usuario, usuario.sello, "{}")
 
 
-def leer(motor: sa.Engine, ficha: str, *, en_demostracion: bool = True) -> Sesion | None:
+def leer(motor: sa.Engine, ficha: str, *, en_demostracion: Callable[[], bool] = lambda: True) -> Sesion | None:
     """La sesión, si vale: una consulta por índice. Cada minuto anota que sigue en uso.
 
     Args:
-        en_demostracion: los datos publicados son de demostración; si no lo son, o si ya hay cuentas de verdad, las
-            cuentas de demostración no valen.
+        en_demostracion: si los datos publicados son de demostración; si no lo son, o si ya hay cuentas de verdad, las
+            cuentas de demostración no valen. Solo se pregunta por ellas.
     """
     momento, propia = ahora(), huella(ficha)
     limites = {"huella": propia, "inactiva": momento - INACTIVA, "absoluta": momento - ABSOLUTA}
@@ -92,7 +93,7 @@ def leer(motor: sa.Engine, ficha: str, *, en_demostracion: bool = True) -> Sesio
         fila = conexion.execute(_POR_HUELLA, limites).first()
         if fila is None:
             return None
-        if fila.es_demostracion and (not en_demostracion or conexion.execute(_HAY_REALES).scalar()):
+        if fila.es_demostracion and (not en_demostracion() or conexion.execute(_HAY_REALES).scalar()):
             return None
     if momento - fila.vista_en > TOCAR_CADA:
         with motor.begin() as conexion:

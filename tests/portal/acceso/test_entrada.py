@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from datetime import timedelta
 
 import pytest
 
+import arranque
+from dominio.configuracion import cargar
 from dominio.operacion import contrasenas, intentos, sesiones, usuarios
 from portal.acceso import entrada, puerta
 from tests.portal.acceso.conftest import BUENA, ORIGEN, OTRA, entrar, enviar, ficha_de, sesion_de
@@ -422,6 +425,20 @@ def test_la_entrada_sirve_sin_javascript(portal, crear):
     assert 'autocomplete="current-password"' in pagina
     assert '<label for="cuenta">' in pagina and '<label for="contrasena">' in pagina
     assert "onclick" not in pagina
+
+
+@pytest.mark.parametrize(
+    ("hay_cuenta", "es_demostracion", "dice"),
+    [
+        (True, True, "con su cuenta y contraseña."), (False, True, "con un clic: elija un puesto de demostración."),
+        (False, False, "todavía sin cuentas: cree la primera con «make usuario CUENTA=administracion»."),
+    ],
+)  # fmt: skip
+def test_al_arrancar_se_dice_como_entrar(portal, crear, hay_cuenta, es_demostracion, dice):
+    if hay_cuenta:
+        crear()
+    cfg = dataclasses.replace(cargar(), es_demostracion=es_demostracion)
+    assert arranque.como_se_entra(cfg) == dice
 
 
 def test_destino_seguro_no_acepta_lo_que_no_es_texto():
