@@ -99,6 +99,16 @@ class Correo:
     con_tls: bool = False
 
 
+@dataclass(frozen=True)
+class Institucional:
+    """Proveedor OpenID Connect con el que se puede entrar al portal."""
+
+    nombre: str
+    emisor: str
+    cliente: str
+    secreto: str
+
+
 def _carpeta(variable: str, omision: str) -> Path:
     ruta = Path(os.environ.get(variable) or omision).expanduser()
     return ruta if ruta.is_absolute() else RAIZ / ruta
@@ -167,9 +177,41 @@ def cargar_correo() -> Correo | None:
     )
 
 
+def cargar_institucional() -> Institucional | None:
+    """El proveedor institucional; ``None`` si no está configurado.
+
+    Raises:
+        ErrorDeConfiguracion: falta el cliente, o el emisor no es https (salvo en esta misma máquina).
+    """
+    emisor, cliente = os.environ.get("MIRADOR_OIDC_EMISOR") or "", os.environ.get("MIRADOR_OIDC_CLIENTE") or ""
+    if not emisor:
+        return None
+    if not cliente or not emisor.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise ErrorDeConfiguracion("MIRADOR_OIDC_EMISOR debe ser https:// y acompañarse de MIRADOR_OIDC_CLIENTE.")
+    nombre = os.environ.get("MIRADOR_OIDC_NOMBRE") or "la cuenta institucional"
+    return Institucional(nombre, emisor, cliente, os.environ.get("MIRADOR_OIDC_SECRETO") or "")
+
+
+def cargar_intermediarios() -> int:
+    """Cuántos intermediarios propios (proxy con TLS) hay delante del portal; 0: sus cabeceras se ignoran.
+
+    Raises:
+        ErrorDeConfiguracion: no es un número del 0 al 5.
+    """
+    texto = os.environ.get("MIRADOR_INTERMEDIARIOS") or "0"
+    if texto not in ("0", "1", "2", "3", "4", "5"):
+        raise ErrorDeConfiguracion(f"MIRADOR_INTERMEDIARIOS = {texto!r} no es un número del 0 al 5.")
+    return int(texto)
+
+
 def falla_pedida() -> str:
     """Punto de falla que pide una prueba (``FALLA=<punto>[:<modo>]``); vacío en operación normal."""
     return os.environ.get("FALLA") or ""
+
+
+def cargar_url_bd() -> str:
+    """Dónde está la base operativa; se pregunta en cada petición, así que no lee ningún archivo."""
+    return os.environ.get("MIRADOR_BD") or f"sqlite:///{_carpeta('MIRADOR_ESTADO', 'estado') / 'operativa.sqlite'}"
 
 
 def cargar() -> Configuracion:
@@ -189,7 +231,7 @@ def cargar() -> Configuracion:
         estado=estado,
         hoy=hoy,
         es_demostracion=de_demostracion is not None,
-        url_bd=os.environ.get("MIRADOR_BD") or f"sqlite:///{estado / 'operativa.sqlite'}",
+        url_bd=cargar_url_bd(),
         puerto_portal=_puerto("PUERTO_PORTAL", 8050),
         puerto_dagster=_puerto("PUERTO_DAGSTER", 3000),
     )

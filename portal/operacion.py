@@ -7,39 +7,19 @@ abre, se dice y la pantalla sigue.
 from __future__ import annotations
 
 import logging
-import os
-import threading
-from urllib.parse import urlsplit
 
 import flask
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from dominio.configuracion import cargar
+from dominio.configuracion import cargar, cargar_url_bd
 from dominio.operacion import alertas, base
 from dominio.operacion.alertas import Evento, Situacion
-from portal import almacen
+from portal import almacen, base_operativa
 
 registro = logging.getLogger("mirador.portal")
 
 RUTA = "/operacion/alertas"
 SIN_BASE = "La base operativa no abre: no se ve ni se puede registrar lo atendido. Avise al equipo de datos."
-_candado = threading.Lock()
-_motores: dict[tuple[int, str], Engine] = {}
-
-
-def _existe(url: str) -> bool:
-    archivo = base.archivo_sqlite(url)
-    return archivo is None or archivo.is_file()
-
-
-def _motor(url: str) -> Engine:
-    """Uno por proceso: una conexión no cruza una bifurcación."""
-    with _candado:
-        llave = (os.getpid(), url)
-        if llave not in _motores:
-            _motores[llave] = base.motor(url)
-        return _motores[llave]
 
 
 def revision() -> int:
@@ -52,11 +32,11 @@ def revision() -> int:
 
 
 def _revision() -> int:
-    url = cargar().url_bd
-    if not _existe(url):
+    url = cargar_url_bd()
+    if not base_operativa.existe(url):
         return 0
     try:
-        return alertas.revision(_motor(url))
+        return alertas.revision(base_operativa.motor(url))
     except SQLAlchemyError as error:
         registro.error("La base operativa no abre: %s", type(error).__name__)
         return -1
@@ -64,11 +44,11 @@ def _revision() -> int:
 
 def situaciones() -> dict[str, Situacion] | None:
     """Situación de cada alerta con actos, a la fecha de referencia de los datos; ``None`` si la base no abre."""
-    url = cargar().url_bd
-    if not _existe(url):
+    url = cargar_url_bd()
+    if not base_operativa.existe(url):
         return {}
     try:
-        eventos = alertas.leer(_motor(url))
+        eventos = alertas.leer(base_operativa.motor(url))
     except SQLAlchemyError:
         return None
     hoy = almacen.version().hoy or cargar().hoy
@@ -81,8 +61,6 @@ def registrar(servidor: flask.Flask) -> None:
 
 
 def _recibir() -> tuple[flask.Response, int]:
-    if not es_de_casa():
-        return flask.jsonify(error="La petición no viene de este portal."), 403
     datos = flask.request.get_json(silent=True)
     if not isinstance(datos, dict):
         return flask.jsonify(error="La petición no se entiende."), 400
@@ -93,10 +71,10 @@ def _recibir() -> tuple[flask.Response, int]:
         return flask.jsonify(error=str(error)), 422
     if not _es_alerta(evento.alerta_clave):
         return flask.jsonify(error="Esa alerta no está en los datos publicados. Recargue la página."), 404
-    url = cargar().url_bd
+    url = cargar_url_bd()
     try:
         base.preparar(url)
-        hecho = alertas.registrar(_motor(url), evento)
+        hecho = alertas.registrar(base_operativa.motor(url), evento)
     except (base.BaseOperativaInaccesible, SQLAlchemyError) as error:
         registro.error("No se registró el acto: %s", error)
         return flask.jsonify(error="La base operativa no abre y no se guardó nada. Avise al equipo de datos."), 503
@@ -110,14 +88,6 @@ def _es_alerta(clave: str) -> bool:
             "select 1 as uno from mart_seguimiento__alertas where alerta_clave = $clave limit 1", {"clave": clave}
         )
     )
-
-
-def es_de_casa() -> bool:
-    """La petición nació en una página de este mismo portal (Sec-Fetch-Site; si no viene, Origin)."""
-    sitio = flask.request.headers.get("Sec-Fetch-Site")
-    if sitio is not None:
-        return sitio == "same-origin"
-    return urlsplit(flask.request.headers.get("Origin", "")).netloc == flask.request.host
 
 
 def evento_hecho(situacion: Situacion | None, secuencia: str | None) -> Evento | None:
