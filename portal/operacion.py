@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from dominio.configuracion import cargar
-from dominio.operacion import alertas, base
+from dominio.operacion import alertas, auditoria, base
 from dominio.operacion.alertas import Evento, Situacion
 from portal import almacen
 
@@ -116,3 +116,18 @@ def evento_hecho(situacion: Situacion | None, secuencia: str | None) -> Evento |
     """El acto recién registrado, si es de esta alerta."""
     eventos = situacion.eventos if situacion else ()
     return next((e for e in eventos if str(e.secuencia) == secuencia), None)
+
+
+def anotar(quien: str, accion: str, objeto: str, detalle: object = "") -> bool:
+    """Deja rastro de un acto que ya tiene su propia constancia (un recibo, una negativa); falso si la base no abre.
+
+    No deshace el acto: quien entrega a tiempo no pierde su recibo porque la base no abra. Queda en el registro.
+    """
+    url = cargar().url_bd
+    try:
+        base.preparar(url)
+        auditoria.registrar(_motor(url), quien, accion, objeto, detalle)
+    except (base.BaseOperativaInaccesible, SQLAlchemyError) as error:
+        registro.error("Sin rastro de %s %s: %s", accion, objeto, error)
+        return False
+    return True

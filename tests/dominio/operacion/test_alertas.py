@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -12,17 +11,9 @@ import pytest
 
 from dominio.operacion import alertas, base
 from dominio.operacion.alertas import Evento, EventoInvalido, situacion
-from tests import postgresql
 
 HOY = date(2026, 11, 10)
 ALERTA = "A1|DESU-01"
-
-
-@pytest.fixture(scope="module")
-def url_postgresql() -> Iterator[str]:
-    """Un PostgreSQL propio."""
-    with postgresql.servidor() as url:
-        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -17,6 +17,7 @@ import pytest
 
 from dominio.capturas import recibos
 from dominio.configuracion import cargar
+from dominio.operacion import auditoria, base
 from portal import almacen
 from portal.alcance import Alcance
 from portal.paginas.captura import entrega, rutas, secciones
@@ -247,9 +248,39 @@ def test_con_alcance_de_un_area_lo_ajeno_no_entra_ni_se_ve(cliente, carpetas, mo
     assert (ajeno["estado"], ajeno["motivo"]) == ("rechazado", "El archivo es de otra área.")
     assert len(_depositados(carpetas)) == 1
     assert cliente.get(f"/captura/recibos/{folio}.json").status_code == 404
+    assert _rastro() == [
+        ("sin cuenta", "captura:aceptado", "CAP-000001"), ("enlace de obras", "captura:ajena", "CAP-000002"),
+        ("enlace de obras", "captura:recibo_ajeno", "CAP-000001"),
+    ]  # fmt: skip
     assert cliente.get("/descargas/captura/plantillas/2026-10/CSC.xlsx").status_code == 404
     with zipfile.ZipFile(io.BytesIO(cliente.get("/descargas/captura/plantillas/2026-10.zip").data)) as paquete:
         assert paquete.namelist() == ["captura_DGO_2026-10.xlsx"]
+
+
+def _rastro():
+    motor = base.motor(cargar().url_bd)
+    actos = auditoria.leer(motor)
+    assert auditoria.verificar(motor) is None
+    motor.dispose()
+    return [(a.quien, a.accion, a.objeto) for a in actos]
+
+
+def test_cada_entrega_deja_rastro_y_sin_base_hay_recibo_igual(cliente, carpetas, monkeypatch):
+    contenido = _plantilla(cliente, E10=4.7)
+    for _ in range(2):
+        _entregar(cliente, contenido)
+    _entregar(cliente, b"MZ no es un libro")
+    assert _rastro() == [
+        ("sin cuenta", "captura:aceptado", "CAP-000001"), ("sin cuenta", "captura:repetido", "CAP-000002"),
+        ("sin cuenta", "captura:rechazado", "CAP-000003"),
+    ]  # fmt: skip
+    motor = base.motor(cargar().url_bd)
+    detalle = json.loads(auditoria.leer(motor)[0].detalle)
+    motor.dispose()
+    assert (detalle["area"], detalle["periodo"], detalle["entraron"]) == ("CSC", "2026-10-01", 6)
+    (rota := carpetas / "rota.sqlite").write_bytes(b"esto no es una base" * 100)
+    monkeypatch.setenv("MIRADOR_BD", f"sqlite:///{rota}")
+    assert _entregar(cliente, b"MZ otro").get_json()["folio"] == "CAP-000004"
 
 
 def _plantilla_de_csc(contenido):
