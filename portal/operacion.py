@@ -126,7 +126,7 @@ def anotar(quien: str, accion: str, objeto: str, detalle: object = "") -> bool:
     url = cargar().url_bd
     try:
         base.preparar(url)
-        auditoria.registrar(_motor(url), quien, accion, objeto, detalle)
+        auditoria.anotar(_motor(url), quien, accion, objeto, detalle)
     except (base.BaseOperativaInaccesible, SQLAlchemyError) as error:
         registro.error("Sin rastro de %s %s: %s", accion, objeto, error)
         return False

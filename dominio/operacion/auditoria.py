@@ -85,11 +85,24 @@ def _texto(valor: object, largo: int) -> str:
     return limpio if len(limpio) <= largo else f"{limpio[: largo - 1]}…"
 
 
-def anotar(conexion: sa.Connection, quien: str, accion: str, objeto: str, detalle: object = "") -> Acto:
-    """Agrega un acto dentro de la transacción de quien llama: queda el acto y su rastro, o ninguno.
+def anotar(donde: sa.Engine | sa.Connection, quien: str, accion: str, objeto: str = "", detalle: object = "") -> Acto:
+    """Agrega un acto; con un motor, en su propia transacción y al volver ya está guardado.
 
-    Tomar la cabeza es lo primero y la bloquea hasta el final de la transacción; por eso dos a la vez no bifurcan.
+    Args:
+        donde: con una conexión, el acto entra en la transacción de quien llama: queda el acto y su rastro, o ninguno.
+        quien: la cuenta, o quien dijo ser.
+        accion: qué hizo, p. ej. ``alerta:compromiso``.
+        objeto: sobre qué.
+        detalle: texto, o algo que se pueda escribir como JSON. Nunca contraseñas.
     """
+    if isinstance(donde, sa.Engine):
+        with donde.begin() as conexion:
+            return _agregar(conexion, quien, accion, objeto, detalle)
+    return _agregar(donde, quien, accion, objeto, detalle)
+
+
+def _agregar(conexion: sa.Connection, quien: str, accion: str, objeto: str, detalle: object) -> Acto:
+    """Tomar la cabeza es lo primero y la bloquea hasta el fin de la transacción: dos a la vez no bifurcan."""
     tomada = conexion.execute(
         CABEZA.update().where(CABEZA.c.cadena == 1).values(secuencia=CABEZA.c.secuencia + 1)
         .returning(CABEZA.c.secuencia, CABEZA.c.huella)
@@ -103,12 +116,6 @@ def anotar(conexion: sa.Connection, quien: str, accion: str, objeto: str, detall
     conexion.execute(ACTOS.insert().values(vars(acto)))
     conexion.execute(CABEZA.update().where(CABEZA.c.cadena == 1).values(huella=acto.huella))
     return acto
-
-
-def registrar(motor: sa.Engine, quien: str, accion: str, objeto: str, detalle: object = "") -> Acto:
-    """Agrega un acto en su propia transacción; al volver, ya está guardado."""
-    with motor.begin() as conexion:
-        return anotar(conexion, quien, accion, objeto, detalle)
 
 
 def leer(motor: sa.Engine, limite: int | None = None) -> list[Acto]:

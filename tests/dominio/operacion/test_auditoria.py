@@ -23,7 +23,7 @@ def motor(url_vacia: str) -> Iterator[sa.Engine]:
     """Una base vacía con cuatro actos."""
     abierto = base.motor(url_vacia)
     for n in range(1, 5):
-        auditoria.registrar(abierto, f"Enlace {n}", "captura:entrega", f"CAP-{n:06d}", {"area": "DGO", "n": n})
+        auditoria.anotar(abierto, f"Enlace {n}", "captura:entrega", f"CAP-{n:06d}", {"area": "DGO", "n": n})
     yield abierto
     abierto.dispose()
 
@@ -75,7 +75,7 @@ def test_rehacer_la_cadena_entera_se_nota_con_el_ancla_de_un_respaldo(motor: sa.
     _hacer(motor, ACTOS.delete())
     _hacer(motor, CABEZA.update().values(secuencia=0, huella=auditoria.INICIO))
     for n in range(1, 6):
-        auditoria.registrar(motor, "Otro", "captura:entrega", f"CAP-{n:06d}")
+        auditoria.anotar(motor, "Otro", "captura:entrega", f"CAP-{n:06d}")
     assert auditoria.verificar(motor) is None
     rota = auditoria.verificar(motor, guardada)
     assert rota is not None
@@ -91,7 +91,7 @@ def test_muchos_a_la_vez_hacen_una_sola_cadena(url_vacia: str) -> None:
         propio = base.motor(url_vacia)
         salida.wait()
         for vez in range(por_hilo):
-            auditoria.registrar(propio, f"Persona {hilo}", "prueba", f"vez {vez}")
+            auditoria.anotar(propio, f"Persona {hilo}", "prueba", f"vez {vez}")
         propio.dispose()
 
     with ThreadPoolExecutor(num_hilos) as hilos:
@@ -122,7 +122,7 @@ def test_un_acto_sobre_una_alerta_y_su_rastro_van_juntos(motor: sa.Engine, monke
 
 
 def test_el_texto_se_limpia_y_se_acorta(motor: sa.Engine) -> None:
-    acto = auditoria.registrar(motor, "Enlace\x00\u202e\n", "prueba", "o" * 500, "d" * 5000)
+    acto = auditoria.anotar(motor, "Enlace\x00\u202e\n", "prueba", "o" * 500, "d" * 5000)
     assert (acto.quien, len(acto.objeto), len(acto.detalle)) == ("Enlace", 200, 2000)
     assert auditoria.verificar(motor) is None
 
@@ -136,7 +136,7 @@ def test_la_orden_dice_donde_se_rompe(url_vacia: str) -> None:
         return hecha.returncode, hecha.stdout
 
     motor = base.motor(url_vacia)
-    auditoria.registrar(motor, "Enlace", "prueba", "x")
+    auditoria.anotar(motor, "Enlace", "prueba", "x")
     assert orden() == (0, f"Cadena íntegra: 1 actos; última huella {auditoria.ancla(motor).huella[:16]}.\n")
     _hacer(motor, ACTOS.update().values(objeto="y"))
     assert orden() == (1, "✗ La cadena se rompe en el acto 1: su contenido cambió después de anotarse.\n")
