@@ -67,7 +67,7 @@ def llevarse(version: str, tamano: int, tablas: Sequence[Renglon], *, puede: boo
     ]
     nota = (
         f"Versión {version}: todo sale del mismo archivo publicado. Una versión nueva llega con nombre nuevo y "
-        "la que ya tenga no cambia. Las fechas son fechas y los importes, números; en Parquet nada se ejecuta al abrirlo."
+        "la que ya tenga no cambia. Fechas e importes conservan su tipo; nada se ejecuta al abrir un Parquet."
     )
     cuerpo = [html.P(boton), tabla(columnas, propias, leyenda="Tablas publicadas en Parquet")]
     return seccion(titulo, cuerpo, sub=formato.cuenta(len(propias), "tabla", "tablas"), nota=nota)
