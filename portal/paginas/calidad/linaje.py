@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.paginas import INDICE, Pagina
+from portal import paginas as indice  # el ÍNDICE, no otra página
 
 _CARPETA = Path(__file__).resolve().parent.parent
 _TABLA = re.compile(r"\b(?:mart|dim)_\w+")
@@ -29,7 +29,7 @@ _ORDEN = {clave: orden for orden, (clave, _) in enumerate(CAPAS)}
 class Linaje:
     """La cadena de una tabla: ``paginas`` que la leen y, por capa, todo de lo que está hecha."""
 
-    paginas: tuple[Pagina, ...]
+    paginas: tuple[indice.Pagina, ...]
     por_capa: Mapping[str, tuple[str, ...]]
 
 
@@ -41,7 +41,7 @@ def tablas_por_pagina() -> dict[str, frozenset[str]]:
     }
     return {
         pagina.modulo: frozenset().union(*(tablas for ruta, tablas in nombradas.items() if _es_de(pagina.modulo, ruta)))
-        for pagina in INDICE
+        for pagina in indice.INDICE
     }
 
 
@@ -71,6 +71,6 @@ def de_tabla(tabla: str, usos: Iterable[Mapping[str, Any]]) -> Linaje:
             if not uso["es_insumo"] and uso["usa"] not in hechas:
                 hechas.add(uso["usa"])
                 pendientes.append(uso["usa"])
-    paginas = tuple(p for p in INDICE if tabla in tablas_por_pagina().get(p.modulo, ()))
+    paginas = tuple(p for p in indice.INDICE if tabla in tablas_por_pagina().get(p.modulo, ()))
     ordenadas = sorted(vistas.items(), key=lambda par: _ORDEN.get(par[0], len(_ORDEN)))
     return Linaje(paginas, {capa: tuple(sorted(nombres)) for capa, nombres in ordenadas})
