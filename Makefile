@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := portal
-.PHONY: portal test flujo rendimiento verificar formato demostracion diccionario revertir cierre informe respaldo restaurar auditoria candado limpiar
+.PHONY: portal test flujo usuario rendimiento verificar formato demostracion diccionario revertir cierre informe respaldo restaurar auditoria candado limpiar
 
 PYTHON ?= python3
 ENTORNO := .venv
@@ -59,6 +59,9 @@ demostracion: $(LISTO)  ## rehace datos_crudos/ (DESTINO=carpeta ESCALA=n)
 
 diccionario: $(LISTO)  ## rehace docs/diccionario.md con la versión vigente
 	@exec $(PY) -m etl.publicacion.diccionario
+
+usuario: $(LISTO)  ## crea una cuenta del portal (CUENTA=clave ROL=administracion AREAS=DGO,DGA NOMBRE="…"); pide la contraseña
+	@exec $(PY) -m dominio.operacion.usuarios crear "$(CUENTA)" --rol $(or $(ROL),administracion) $(if $(AREAS),--areas "$(AREAS)") $(if $(NOMBRE),--nombre "$(NOMBRE)")
 
 informe: $(LISTO)  ## informe de un mes en PDF, Word y Excel (MES=AAAA-MM; TIPO=evaluacion por omisión)
 	@exec $(PY) -m dominio.informes $(or $(TIPO),evaluacion) "$(MES)"

@@ -99,6 +99,16 @@ class Correo:
     con_tls: bool = False
 
 
+@dataclass(frozen=True)
+class Institucional:
+    """Proveedor OpenID Connect con el que se puede entrar al portal."""
+
+    nombre: str
+    emisor: str
+    cliente: str
+    secreto: str
+
+
 def _carpeta(variable: str, omision: str) -> Path:
     ruta = Path(os.environ.get(variable) or omision).expanduser()
     return ruta if ruta.is_absolute() else RAIZ / ruta
@@ -165,6 +175,33 @@ def cargar_correo() -> Correo | None:
         clave=os.environ.get("MIRADOR_SMTP_CLAVE") or "",
         con_tls=os.environ.get("MIRADOR_SMTP_TLS") == "si",
     )
+
+
+def cargar_institucional() -> Institucional | None:
+    """El proveedor institucional; ``None`` si no está configurado.
+
+    Raises:
+        ErrorDeConfiguracion: falta el cliente, o el emisor no es https (salvo en esta misma máquina).
+    """
+    emisor, cliente = os.environ.get("MIRADOR_OIDC_EMISOR") or "", os.environ.get("MIRADOR_OIDC_CLIENTE") or ""
+    if not emisor:
+        return None
+    if not cliente or not emisor.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise ErrorDeConfiguracion("MIRADOR_OIDC_EMISOR debe ser https:// y acompañarse de MIRADOR_OIDC_CLIENTE.")
+    nombre = os.environ.get("MIRADOR_OIDC_NOMBRE") or "la cuenta institucional"
+    return Institucional(nombre, emisor, cliente, os.environ.get("MIRADOR_OIDC_SECRETO") or "")
+
+
+def cargar_intermediarios() -> int:
+    """Cuántos intermediarios propios (proxy con TLS) hay delante del portal; 0: sus cabeceras se ignoran.
+
+    Raises:
+        ErrorDeConfiguracion: no es un número del 0 al 5.
+    """
+    texto = os.environ.get("MIRADOR_INTERMEDIARIOS") or "0"
+    if texto not in ("0", "1", "2", "3", "4", "5"):
+        raise ErrorDeConfiguracion(f"MIRADOR_INTERMEDIARIOS = {texto!r} no es un número del 0 al 5.")
+    return int(texto)
 
 
 def falla_pedida() -> str:

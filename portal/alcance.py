@@ -1,8 +1,10 @@
-"""Quién captura y sobre qué áreas. El único lugar que lo dice: las cuentas se ponen aquí, sin tocar la captura."""
+"""Quién captura y sobre qué áreas: la cuenta de la petición, dicha como la captura la necesita."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from portal.acceso import cuenta
 
 
 @dataclass(frozen=True)
@@ -18,5 +20,6 @@ class Alcance:
 
 
 def quien_captura() -> Alcance:
-    """Mientras no haya cuentas, quien use el portal en esta máquina captura por cualquier área."""
-    return Alcance("sin cuenta")
+    """La cuenta de la petición y sus áreas; sin cuenta, ninguna."""
+    quien = cuenta.actual()
+    return Alcance("sin cuenta", frozenset()) if quien is None else Alcance(quien.clave, quien.areas)

@@ -25,6 +25,7 @@ import duckdb
 import flask
 
 from dominio.configuracion import cargar
+from portal.acceso import acotado, cuenta
 
 registro = logging.getLogger("mirador.almacen")
 
@@ -81,10 +82,8 @@ class _Abierta:
         self._conexion = conexion
         self._candado = threading.Lock()
         self._guardadas: OrderedDict[tuple[str, ...], list[Renglon]] = OrderedDict()
-        filas = conexion.execute(
-            "select table_name from information_schema.tables where table_schema = 'main'"
-        ).fetchall()
-        self.tablas = frozenset(nombre for (nombre,) in filas)
+        self.base, self.columnas = acotado.catalogo(conexion)
+        self.tablas = frozenset(self.columnas)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         return self._conexion.cursor()
@@ -276,10 +275,14 @@ class Almacen:
             ConsultaLenta: pasó de ``plazo_s`` y se detuvo.
         """
         abierta, cursor = self.de_la_peticion()
-        llave = (sql, repr(parametros), _vista_de_la_peticion())
+        areas = cuenta.areas()
+        llave = (sql, repr(parametros), _vista_de_la_peticion(), acotado.llave(areas))
         guardada = abierta.guardada(llave)
         if guardada is None:
-            self._poner_vista(cursor)
+            if areas is None:
+                self._poner_vista(abierta, cursor)
+            else:
+                acotado.acotar(abierta.base, abierta.columnas, cursor, sql, areas)
             guardada = self._ejecutar(cursor, sql, parametros)
             abierta.guardar(llave, guardada)
         return [dict(renglon) for renglon in guardada]
@@ -298,17 +301,13 @@ class Almacen:
         """
         if not flask.has_app_context():
             raise RuntimeError("Una vista se elige dentro de una petición.")
-        flask.g.vista, flask.g.tablas_por_poner = vista, tablas
+        flask.g.vista, flask.g.tablas_por_poner, flask.g.miradas, flask.g.acotadas = vista, tablas, tablas, set()
 
-    def _poner_vista(self, cursor: duckdb.DuckDBPyConnection) -> None:
+    def _poner_vista(self, abierta: _Abierta, cursor: duckdb.DuckDBPyConnection) -> None:
         """Las tablas de la vista, cuando de veras se va a consultar: lo ya guardado no las necesita."""
         tablas = flask.g.pop("tablas_por_poner", None) if flask.has_app_context() else None
-        if not tablas:
-            return
-        [(base,)] = cursor.execute("select current_database()").fetchall()
-        publicada = f'"{base}".main'
-        for tabla, consulta in tablas.items():
-            cursor.execute(f'create or replace temp view "{tabla}" as {consulta.format(bd=publicada)}')
+        for tabla, consulta in (tablas or {}).items():
+            acotado.crear_vista(cursor, abierta.base, tabla, consulta)
 
     def consultar_en(self, version: str, sql: str, parametros: Parametros = None) -> list[Renglon]:
         """Lo mismo, sobre otra versión conservada: se abre aparte, se lee y se cierra; una a la vez.
@@ -319,15 +318,16 @@ class Almacen:
         """
         if version == self.de_la_peticion()[0].version.version:
             return self.consultar(sql, parametros)
-        llave = (version, sql, repr(parametros))
+        areas = cuenta.areas()
+        llave = (version, sql, repr(parametros), acotado.llave(areas))
         with self._candado_de_otras:
             if llave not in self._de_otras:
-                self._de_otras[llave] = self._leer_otra(version, sql, parametros)
+                self._de_otras[llave] = self._leer_otra(version, sql, parametros, areas)
                 while len(self._de_otras) > OTRAS_GUARDADAS:
                     self._de_otras.popitem(last=False)
             return [dict(renglon) for renglon in self._de_otras[llave]]
 
-    def _leer_otra(self, version: str, sql: str, parametros: Parametros) -> list[Renglon]:
+    def _leer_otra(self, version: str, sql: str, parametros: Parametros, areas: frozenset[str] | None) -> list[Renglon]:
         archivo = self.publicado / f"mirador_{version}.duckdb"
         if not _VERSION.fullmatch(version) or not archivo.is_file():
             raise VersionDudosa(f"La versión {version} ya no se conserva.")
@@ -335,6 +335,8 @@ class Almacen:
             conexion = duckdb.connect(str(archivo), read_only=True, config=dict(AJUSTES))
             try:
                 conexion.execute("set lock_configuration = true")
+                if areas is not None:
+                    acotado.acotar_otra(conexion, sql, areas)
                 return self._ejecutar(conexion, sql, parametros)
             finally:
                 conexion.close()
@@ -441,12 +443,24 @@ def hay(tabla: str) -> bool:
     if tabla not in _vivo().de_la_peticion()[0].tablas:
         return False
     nombre = tabla.replace('"', '""')
-    return bool(_vivo().consultar(f'select 1 as uno from main."{nombre}" limit 1'))  # noqa: S608 (nombre del catálogo)
+    return bool(_vivo().consultar(f'select 1 as uno from "{nombre}" limit 1'))  # noqa: S608 (nombre del catálogo)
 
 
 def existe(tabla: str) -> bool:
     """¿Existe la tabla en la versión de la petición, aunque esté vacía?"""
     return tabla in _vivo().de_la_peticion()[0].tablas
+
+
+def areas_del_programa() -> list[tuple[str, str]]:
+    """Clave y nombre corto de todas las áreas, sin alcance: para elegir las de una cuenta, nunca para una pantalla."""
+    try:
+        abierta = _vivo().vigente()
+    except SinPublicacion:
+        return []
+    if "dim_area" not in abierta.tablas:
+        return []
+    filas = abierta.cursor().execute("select area_clave, area_corta from dim_area order by area_corta").fetchall()
+    return [(clave, corta or clave) for clave, corta in filas]
 
 
 def aviso() -> str | None:

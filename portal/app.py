@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from html import escape as html_seguro
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,15 @@ import dash
 import flask
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 from flask_compress import Compress
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import almacen, descargas, operacion, respuestas
+from dominio.configuracion import cargar_intermediarios
+from dominio.operacion.base import BaseOperativaInaccesible
+from dominio.operacion.usuarios import ROLES
+from portal import almacen, descargas, mismo_origen, operacion, respuestas
+from portal.acceso import administracion, cuenta, entrada, matriz, puerta
 from portal.componentes.ligero import aligerar
 from portal.paginas import INDICE
 from portal.registro_paginas import nueva_referencia, registrar_paginas
@@ -20,11 +27,13 @@ from portal.registro_paginas import nueva_referencia, registrar_paginas
 registro = logging.getLogger("mirador.portal")
 
 CARPETA_ESTATICOS = Path(__file__).resolve().parent / "assets"
+CARPETA_DE_PLANTILLAS = Path(__file__).resolve().parent / "acceso" / "plantillas"
 LARGO_MAXIMO_DE_CUERPO = 256 * 1024
 LARGO_MAXIMO_DE_DIRECCION = 4096
 RUTAS_ESTATICAS = ("/assets/", "/_dash-component-suites/", "/_favicon.ico")
 RUTA_DE_CALLBACKS = "/_dash-update-component"
 
+_IDIOMA = '<html lang="es-MX"'
 _INDICE_HTML = """<!DOCTYPE html>
 <html lang="es-MX" data-bs-theme="light">
 <head>
@@ -61,7 +70,16 @@ class _Mirador(dash.Dash):
         piezas["app_entry"] = _ESQUELETO
         piezas["metas"] = '<meta charset="utf-8">'
         piezas["title"] = _titulo(flask.request.path)
-        return super().interpolate_index(**piezas)
+        return super().interpolate_index(**piezas).replace(_IDIOMA, f"{_IDIOMA}{_de_quien()}", 1)
+
+
+def _de_quien() -> str:
+    """Quién está, en el documento: la pantalla, que se guarda y se comparte, no lo lleva."""
+    quien = cuenta.actual()
+    if quien is None:
+        return ""
+    datos = {"quien": quien.nombre, "rol": ROLES[quien.rol], "ficha": mismo_origen.ficha(flask.request)}
+    return "".join(f' data-{nombre}="{html_seguro(valor)}"' for nombre, valor in datos.items())
 
 
 def _titulo(ruta: str) -> str:
@@ -76,7 +94,7 @@ def _titulo(ruta: str) -> str:
 def crear_app() -> dash.Dash:
     """La aplicación lista para servir; ``crear_app().server`` es la aplicación WSGI."""
     aligerar()
-    servidor = flask.Flask("portal")
+    servidor = flask.Flask("portal", static_folder=None, template_folder=str(CARPETA_DE_PLANTILLAS))
     servidor.config.update(
         MAX_CONTENT_LENGTH=LARGO_MAXIMO_DE_CUERPO,
         COMPRESS_ALGORITHM=["br", "gzip"],
@@ -107,11 +125,17 @@ def crear_app() -> dash.Dash:
     _callbacks_de_cliente(app)
     descargas.registrar(servidor)
     operacion.registrar(servidor)
+    entrada.registrar(servidor)
+    administracion.registrar(servidor)
     servidor.add_url_rule("/salud", "salud", salud)
     # Dash se acaba de armar en la primera petición; si a un trabajador le tocara primero un callback,
     # la puerta no lo conocería y lo negaría. Por eso se arma aquí.
-    with servidor.test_request_context("/"):
+    with servidor.test_request_context("/salud"):
         servidor.preprocess_request()
+    matriz.comprobar(app)
+    intermediarios = cargar_intermediarios()
+    if intermediarios:  # solo entonces se cree lo que dicen de quién pide y por dónde
+        servidor.wsgi_app = ProxyFix(servidor.wsgi_app, intermediarios, intermediarios, intermediarios)  # type: ignore[method-assign]
     return app
 
 
@@ -155,8 +179,10 @@ def salud() -> tuple[flask.Response, int]:
 
 # ── la puerta ────────────────────────────────────────────────────────────────
 def _proteger(servidor: flask.Flask) -> None:
+    puerta.registrar(servidor)
     servidor.before_request(_revisar_cuerpo)
     servidor.after_request(_cabeceras)
+    servidor.after_request(mismo_origen.poner_galleta)
     servidor.after_request(respuestas.guardar_pantalla)
     servidor.register_error_handler(Exception, _error)
 
@@ -169,7 +195,9 @@ def _revisar_cuerpo() -> flask.Response | None:
         cuerpo = flask.request.get_json(silent=True)
     except RecursionError:  # un anidado sin fondo
         cuerpo = None
-    if _es_callback(cuerpo):
+    if isinstance(cuerpo, dict) and _es_callback(cuerpo):
+        if not puerta.permite_callback(cuerpo["output"]):
+            return puerta.negar(403, puerta.NO_PUEDE)
         return respuestas.pantalla_guardada()
     registro.warning("Cuerpo de callback malformado desde %s", flask.request.remote_addr)
     return _respuesta_de_error(400, "La petición no tiene la forma esperada.")
@@ -204,8 +232,11 @@ def _cabeceras(respuesta: flask.Response) -> flask.Response:
     respuesta.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     respuesta.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     respuesta.headers["Content-Security-Policy"] = _politica()
+    if flask.request.is_secure:
+        respuesta.headers["Strict-Transport-Security"] = "max-age=31536000"
     if not flask.request.path.startswith(RUTAS_ESTATICAS):
         respuesta.headers["Cache-Control"] = "no-store"
+        respuesta.vary.add("Cookie")
     elif flask.request.path.startswith("/assets/") and respuesta.status_code == 200:
         con_huella = "m" in flask.request.args or "v" in flask.request.args
         duracion = "max-age=31536000, immutable" if con_huella else "max-age=3600"
@@ -239,6 +270,7 @@ def _respuesta_de_error(codigo: int, mensaje: str, referencia: str | None = None
 
 _MENSAJES = {
     400: "La petición no se entiende.",
+    401: "Su sesión terminó o no ha entrado. Entre de nuevo.",
     404: "Eso no existe.",
     405: "Esa operación no está permitida.",
     413: "Lo enviado es demasiado grande.",
@@ -252,8 +284,14 @@ def _error(error: Exception) -> flask.Response:
         return _respuesta_de_error(error.code, _MENSAJES.get(error.code, "La petición no se pudo atender."))
     if isinstance(error, dash.exceptions.PreventUpdate):
         return flask.Response(status=204)
+    if isinstance(error, dash.exceptions.DependencyException):  # un guion de Dash que no existe
+        return _respuesta_de_error(404, _MENSAJES[404])
     if isinstance(error, almacen.SinPublicacion):
         return _respuesta_de_error(503, "Todavía no hay datos publicados.")
+    if isinstance(error, SQLAlchemyError | BaseOperativaInaccesible):
+        referencia = nueva_referencia()
+        registro.error("Falla %s: la base operativa no abre (%s)", referencia, type(error).__name__)
+        return _respuesta_de_error(503, "No se puede comprobar quién entra. Avise al equipo de datos.", referencia)
     referencia = nueva_referencia()
     registro.error("Falla %s en %s", referencia, flask.request.path, exc_info=error)
     return _respuesta_de_error(

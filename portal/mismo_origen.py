@@ -14,7 +14,9 @@ import flask
 from dominio.configuracion import cargar
 
 GALLETA = "mirador_ficha"
+GALLETA_DE_SESION = "mirador_sesion"
 CABECERA = "X-Mirador-Ficha"
+CAMPO = "ficha"
 _BYTES = 32
 
 
@@ -53,15 +55,34 @@ def _firmar(valor: str) -> str:
     return hmac.new(_secreto(), valor.encode(), hashlib.sha256).hexdigest()
 
 
-def dar_ficha() -> flask.Response:
-    """La ficha de esta sesión del navegador; su mitad va en una galleta que ningún guion lee."""
-    valor = flask.request.cookies.get(GALLETA) or secrets.token_urlsafe(_BYTES)
-    respuesta = flask.jsonify(ficha=_firmar(valor))
-    respuesta.set_cookie(GALLETA, valor, httponly=True, samesite="Strict", secure=flask.request.is_secure, path="/")
+def _de_esta_sesion(galleta: str, peticion: flask.Request) -> str:
+    """La ficha corresponde a la galleta y a la sesión: la de antes de entrar no sirve después."""
+    return _firmar(f"{galleta} {peticion.cookies.get(GALLETA_DE_SESION, '')}")
+
+
+def ficha(peticion: flask.Request) -> str:
+    """La ficha para los formularios de esta página; ``poner_galleta`` deja su otra mitad en la respuesta."""
+    if "galleta_de_ficha" not in flask.g:
+        flask.g.galleta_de_ficha = peticion.cookies.get(GALLETA) or secrets.token_urlsafe(_BYTES)
+    return _de_esta_sesion(flask.g.galleta_de_ficha, peticion)
+
+
+def poner_galleta(respuesta: flask.Response) -> flask.Response:
+    """La mitad que ningún guion lee, si esta petición dio ficha."""
+    valor = flask.g.get("galleta_de_ficha")
+    if valor is not None:
+        respuesta.set_cookie(GALLETA, valor, httponly=True, samesite="Strict", secure=flask.request.is_secure, path="/")
     return respuesta
 
 
+def dar_ficha() -> flask.Response:
+    """La ficha de esta sesión del navegador; su mitad va en una galleta que ningún guion lee."""
+    return flask.jsonify(ficha=ficha(flask.request))
+
+
 def trae_ficha(peticion: flask.Request) -> bool:
-    """La ficha de la cabecera corresponde a la galleta."""
-    galleta, ficha = peticion.cookies.get(GALLETA), peticion.headers.get(CABECERA)
-    return bool(galleta) and bool(ficha) and hmac.compare_digest(_firmar(str(galleta)), str(ficha))
+    """La ficha de la cabecera, o la del formulario, corresponde a la galleta."""
+    galleta, dada = peticion.cookies.get(GALLETA), peticion.headers.get(CABECERA)
+    if dada is None and peticion.mimetype == "application/x-www-form-urlencoded":
+        dada = peticion.form.get(CAMPO)
+    return bool(galleta) and bool(dada) and hmac.compare_digest(_de_esta_sesion(str(galleta), peticion), str(dada))

@@ -7,48 +7,28 @@ abre, se dice y la pantalla sigue.
 from __future__ import annotations
 
 import logging
-import os
-import threading
-from urllib.parse import urlsplit
 
 import flask
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from dominio.configuracion import cargar
 from dominio.operacion import alertas, auditoria, base
 from dominio.operacion.alertas import Evento, Situacion
-from portal import almacen
+from portal import almacen, base_operativa
 
 registro = logging.getLogger("mirador.portal")
 
 RUTA = "/operacion/alertas"
 SIN_BASE = "La base operativa no abre: no se ve ni se puede registrar lo atendido. Avise al equipo de datos."
-_candado = threading.Lock()
-_motores: dict[tuple[int, str], Engine] = {}
-
-
-def _existe(url: str) -> bool:
-    archivo = base.archivo_sqlite(url)
-    return archivo is None or archivo.is_file()
-
-
-def _motor(url: str) -> Engine:
-    """Uno por proceso: una conexión no cruza una bifurcación."""
-    with _candado:
-        llave = (os.getpid(), url)
-        if llave not in _motores:
-            _motores[llave] = base.motor(url)
-        return _motores[llave]
 
 
 def revision() -> int:
     """Número del último acto registrado: cambia con cada uno. 0 sin base; -1 si no abre."""
     url = cargar().url_bd
-    if not _existe(url):
+    if not base_operativa.existe(url):
         return 0
     try:
-        return alertas.revision(_motor(url))
+        return alertas.revision(base_operativa.motor(url))
     except SQLAlchemyError as error:
         registro.error("La base operativa no abre: %s", type(error).__name__)
         return -1
@@ -57,10 +37,10 @@ def revision() -> int:
 def situaciones() -> dict[str, Situacion] | None:
     """Situación de cada alerta con actos, a la fecha de referencia de los datos; ``None`` si la base no abre."""
     url = cargar().url_bd
-    if not _existe(url):
+    if not base_operativa.existe(url):
         return {}
     try:
-        eventos = alertas.leer(_motor(url))
+        eventos = alertas.leer(base_operativa.motor(url))
     except SQLAlchemyError:
         return None
     hoy = almacen.version().hoy or cargar().hoy
@@ -73,8 +53,6 @@ def registrar(servidor: flask.Flask) -> None:
 
 
 def _recibir() -> tuple[flask.Response, int]:
-    if not es_de_casa():
-        return flask.jsonify(error="La petición no viene de este portal."), 403
     datos = flask.request.get_json(silent=True)
     if not isinstance(datos, dict):
         return flask.jsonify(error="La petición no se entiende."), 400
@@ -88,7 +66,7 @@ def _recibir() -> tuple[flask.Response, int]:
     url = cargar().url_bd
     try:
         base.preparar(url)
-        hecho = alertas.registrar(_motor(url), evento)
+        hecho = alertas.registrar(base_operativa.motor(url), evento)
     except (base.BaseOperativaInaccesible, SQLAlchemyError) as error:
         registro.error("No se registró el acto: %s", error)
         return flask.jsonify(error="La base operativa no abre y no se guardó nada. Avise al equipo de datos."), 503
@@ -104,14 +82,6 @@ def _es_alerta(clave: str) -> bool:
     )
 
 
-def es_de_casa() -> bool:
-    """La petición nació en una página de este mismo portal (Sec-Fetch-Site; si no viene, Origin)."""
-    sitio = flask.request.headers.get("Sec-Fetch-Site")
-    if sitio is not None:
-        return sitio == "same-origin"
-    return urlsplit(flask.request.headers.get("Origin", "")).netloc == flask.request.host
-
-
 def evento_hecho(situacion: Situacion | None, secuencia: str | None) -> Evento | None:
     """El acto recién registrado, si es de esta alerta."""
     eventos = situacion.eventos if situacion else ()
@@ -123,10 +93,8 @@ def anotar(quien: str, accion: str, objeto: str, detalle: object = "") -> bool:
 
     No deshace el acto: quien entrega a tiempo no pierde su recibo porque la base no abra. Queda en el registro.
     """
-    url = cargar().url_bd
     try:
-        base.preparar(url)
-        auditoria.anotar(_motor(url), quien, accion, objeto, detalle)
+        auditoria.anotar(base_operativa.al_dia(), quien, accion, objeto, detalle)
     except (base.BaseOperativaInaccesible, SQLAlchemyError) as error:
         registro.error("Sin rastro de %s %s: %s", accion, objeto, error)
         return False

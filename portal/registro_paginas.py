@@ -18,6 +18,7 @@ import flask
 from dash import html
 
 from portal import almacen, consultas, direccion, respuestas, vistas
+from portal.acceso import cuenta
 from portal.componentes.armazon import Contexto, Pantalla, armazon
 from portal.componentes.basicos import enlace
 from portal.componentes.vacio import aviso
@@ -52,6 +53,9 @@ def registrar_paginas(app: dash.Dash) -> None:
 
 def _dibujante(pagina: Pagina, disposicion: Disposicion) -> Callable[..., Any]:
     def dibujar_pagina(**crudos: Any) -> Any:
+        quien = cuenta.actual()
+        if quien is None or pagina.modulo not in quien.modulos:
+            return _no_encontrada()  # vedada y ausente se contestan igual
         parametros = direccion.depurar(crudos)
         parametros.pop("tema", None)
         variables = {nombre for nombre in parametros if f"<{nombre}>" in pagina.ruta}
@@ -70,7 +74,7 @@ def dibujar(pagina: Pagina | None, disposicion: Disposicion, parametros: dict[st
     try:
         contexto = contexto_de_los_datos()
     except almacen.SinPublicacion:
-        return armazon(pagina, Pantalla(_sin_publicacion()), Contexto())
+        return armazon(pagina, Pantalla(_sin_publicacion()), Contexto(modulos=_modulos()))
     try:
         elegida = vistas.elegir(pagina.modulo, parametros) if pagina is not None else None
         pantalla = disposicion(**_aceptados(disposicion, parametros))
@@ -111,7 +115,13 @@ def contexto_de_los_datos() -> Contexto:
         reglas=consultas.reglas_vigentes(),
         num_alertas=consultas.alertas_altas(),
         aviso=almacen.aviso(),
+        modulos=_modulos(),
     )
+
+
+def _modulos() -> frozenset[str]:
+    quien = cuenta.actual()
+    return frozenset() if quien is None else quien.modulos
 
 
 def nueva_referencia() -> str:

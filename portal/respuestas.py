@@ -2,8 +2,8 @@
 
 Una pantalla es función pura de su dirección y de la versión de los datos: la segunda persona
 que pide la misma recibe los mismos bytes sin volver a dibujar. La llave lleva la versión, así
-que una publicación nueva nunca se sirve con pantallas viejas. Cuando haya cuentas, la llave
-llevará además el alcance de quien pide.
+que una publicación nueva nunca se sirve con pantallas viejas, y lleva el rol y las áreas de quien pide,
+así que lo de uno nunca se le sirve a otro.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import flask
 from dash.development.base_component import Component
 
 from portal import almacen, operacion
+from portal.acceso import cuenta
 
 BYTES_GUARDADOS = 24 * 1024 * 1024
 ESTATICOS_GUARDADOS = 128
@@ -27,7 +28,7 @@ CALIDAD_BROTLI = 5
 _INTERNOS = frozenset({"available_properties", "available_wildcard_properties"})
 _LLANOS = frozenset({str, int, float, bool, type(None)})
 
-Llave = tuple[str, str | None, str, str, int]
+Llave = tuple[str, str | None, str, str, int, str]
 
 
 # ── de componente a JSON ─────────────────────────────────────────────────────
@@ -88,7 +89,7 @@ def no_guardar() -> None:
 
 
 def _llave(cuerpo: Mapping[str, Any]) -> Llave | None:
-    """Archivo publicado, aviso, ruta, filtros y último acto registrado; ``None`` si la petición no es de pantalla."""
+    """Archivo, aviso, ruta, filtros, último acto y alcance de quien pide; ``None`` si la petición no es de pantalla."""
     if cuerpo.get("output") != SALIDA_DE_PANTALLA:
         return None
     valores = {entrada["property"]: entrada.get("value") or "" for entrada in cuerpo["inputs"]}
@@ -96,7 +97,8 @@ def _llave(cuerpo: Mapping[str, Any]) -> Llave | None:
         archivo = str(almacen.version().archivo)
     except almacen.SinPublicacion:
         return None
-    return (archivo, almacen.aviso(), str(valores.get("pathname")), str(valores.get("search")), operacion.revision())
+    pedida = str(valores.get("pathname")), str(valores.get("search"))
+    return (archivo, almacen.aviso(), *pedida, operacion.revision(), cuenta.alcance())
 
 
 def pantalla_guardada() -> flask.Response | None:

@@ -36,10 +36,11 @@ def _opciones() -> argparse.Namespace:
 def _concurrencia(instalacion: Instalacion, segundos: float) -> list[concurrencia.MedidaDeConcurrencia]:
     direcciones = variadas(instalacion)
     with portal(instalacion) as puerto:
+        galleta = instalacion.galleta()
         # Un par de vueltas para que la medición no sea la del arranque.
-        concurrencia.medir(puerto, direcciones, 2, 2)
-        medidas = [concurrencia.medir(puerto, direcciones, usuarios, segundos) for usuarios in USUARIOS]
-        return [*medidas, concurrencia.medir(puerto, direcciones, 50, max(segundos * 3, 20), pausa=6)]
+        concurrencia.medir(puerto, galleta, direcciones, 2, 2)
+        medidas = [concurrencia.medir(puerto, galleta, direcciones, usuarios, segundos) for usuarios in USUARIOS]
+        return [*medidas, concurrencia.medir(puerto, galleta, direcciones, 50, max(segundos * 3, 20), pausa=6)]
 
 
 def _medir_escala(base: Path, escala: int, opciones: argparse.Namespace, *, es_base: bool) -> MedidaDeEscala:

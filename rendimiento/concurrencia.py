@@ -52,7 +52,9 @@ def percentil(valores: list[float], porcentaje: float) -> float:
     return ordenados[max(0, -(-len(ordenados) * porcentaje // 100).__int__() - 1)]
 
 
-def _usuario(numero: int, puerto: int, cuerpos: list[bytes], hasta: float, pausa: float, cuaderno: _Cuaderno) -> None:
+def _usuario(
+    numero: int, puerto: int, galleta: str, cuerpos: list[bytes], hasta: float, pausa: float, cuaderno: _Cuaderno
+) -> None:
     azar = random.Random(_SEMILLA + numero)  # noqa: S311 — reparte carga, no protege nada
     conexion = http.client.HTTPConnection("127.0.0.1", puerto, timeout=30)
     if pausa:
@@ -60,7 +62,7 @@ def _usuario(numero: int, puerto: int, cuerpos: list[bytes], hasta: float, pausa
     while time.monotonic() < hasta:
         inicio = time.perf_counter()
         try:
-            conexion.request("POST", RUTA_DE_CALLBACKS, azar.choice(cuerpos), _CABECERAS)
+            conexion.request("POST", RUTA_DE_CALLBACKS, azar.choice(cuerpos), _CABECERAS | {"Cookie": galleta})
             respuesta = conexion.getresponse()
             respuesta.read()
             salio_bien = respuesta.status == 200
@@ -74,14 +76,14 @@ def _usuario(numero: int, puerto: int, cuerpos: list[bytes], hasta: float, pausa
 
 
 def medir(
-    puerto: int, direcciones: list[str], usuarios: int, segundos: float, pausa: float = 0
+    puerto: int, galleta: str, direcciones: list[str], usuarios: int, segundos: float, pausa: float = 0
 ) -> MedidaDeConcurrencia:
     """Pone a tantos usuarios a pedir direcciones al azar (siempre el mismo azar) por tantos segundos."""
     cuerpos = [peticion(d) for d in direcciones]
     cuaderno, inicio = _Cuaderno(), time.monotonic()
+    comunes = (cuerpos, inicio + segundos, pausa, cuaderno)
     hilos = [
-        threading.Thread(target=_usuario, args=(n, puerto, cuerpos, inicio + segundos, pausa, cuaderno), daemon=True)
-        for n in range(usuarios)
+        threading.Thread(target=_usuario, args=(n, puerto, galleta, *comunes), daemon=True) for n in range(usuarios)
     ]
     for hilo in hilos:
         hilo.start()

@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 
 from dominio.configuracion import RAIZ, cargar
+from dominio.operacion import base, sesiones, usuarios
 
 _MUESTREO_S = 0.1
 
@@ -47,13 +48,27 @@ class Instalacion:
         """Carpeta de versiones."""
         return self.base / "almacen" / "publicado"
 
+    @property
+    def url_bd(self) -> str:
+        """Su base operativa."""
+        return f"sqlite:///{self.base / 'operativa.sqlite'}"
+
+    def galleta(self) -> str:
+        """La cabecera ``Cookie`` de una sesión de acceso completo, recién abierta."""
+        base.preparar(self.url_bd)
+        motor = base.motor(self.url_bd)
+        cuenta = usuarios.buscar(motor, "mediciones") or usuarios.crear(
+            motor, "mediciones", "Mediciones", "administracion"
+        )
+        return f"mirador_sesion={sesiones.abrir(motor, cuenta)}"
+
     def entorno(self, **variables: str) -> dict[str, str]:
         """Variables para que el flujo y el portal usen estas carpetas."""
         return os.environ | {
             "MIRADOR_DATOS_CRUDOS": str(self.datos_crudos),
             "MIRADOR_ALMACEN": str(self.base / "almacen"),
             "MIRADOR_ESTADO": str(self.base / "estado"),
-            "MIRADOR_BD": f"sqlite:///{self.base / 'operativa.sqlite'}",
+            "MIRADOR_BD": self.url_bd,
             "PYTHONPATH": str(RAIZ),
             **variables,
         }

@@ -48,12 +48,13 @@ def mediana_ms(accion: Callable[[], object], repeticiones: int, antes: Callable[
 class _Portal:
     """La aplicación cargada aquí mismo, con sus consultas a la vista."""
 
-    def __init__(self) -> None:
+    def __init__(self, galleta: str) -> None:
         from portal import almacen, respuestas
         from portal.app import crear_app
 
         self._almacen, self._respuestas = almacen, respuestas
-        self.cliente = crear_app().server.test_client()
+        self.cliente = crear_app().server.test_client(use_cookies=False)
+        self.cliente.environ_base["HTTP_COOKIE"] = galleta
         # Dash termina de armarse en la primera petición.
         self.cliente.get("/")
         self.anotadas: list[tuple[str, Any]] = []
@@ -120,8 +121,9 @@ def main(argumentos: list[str]) -> None:
     from rendimiento.direcciones import paginas, peticion
 
     base, salida, repeticiones = Path(argumentos[0]), Path(argumentos[1]), int(argumentos[2])
-    portal = _Portal()
-    medidas = [_medir_una(portal, d, peticion(d), repeticiones) for d in paginas(Instalacion(base))]
+    instalacion = Instalacion(base)
+    portal = _Portal(instalacion.galleta())
+    medidas = [_medir_una(portal, d, peticion(d), repeticiones) for d in paginas(instalacion)]
     salida.write_text(json.dumps([asdict(m) for m in medidas]), encoding="utf-8")
 
 

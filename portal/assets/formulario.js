@@ -46,8 +46,11 @@ window.mirador = window.mirador || {};
         if (c.recordar) { recordar(c.nombre, datos[c.nombre]); }
       });
       poner({ enviando: true, error: "" });
-      fetch(propiedades.destino, {
-        method: "POST", headers: { "Content-Type": "application/json" }, credentials: "same-origin", body: JSON.stringify(datos),
+      fetch("/ficha", { credentials: "same-origin" }).then(function (r) { return r.ok ? r.json() : {}; }).then(function (dada) {
+        return fetch(propiedades.destino, {
+          method: "POST", headers: { "Content-Type": "application/json", "X-Mirador-Ficha": dada.ficha || "" },
+          credentials: "same-origin", body: JSON.stringify(datos),
+        });
       }).then(function (respuesta) {
         return respuesta.json().then(function (cuerpo) {
           if (!respuesta.ok) { throw new Error(cuerpo.error + (cuerpo.referencia ? " (" + cuerpo.referencia + ")" : "")); }

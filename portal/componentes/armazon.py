@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from portal import direccion, formato
 from portal.componentes.basicos import Contenido, enlace, icono, oculto
+from portal.componentes.quien import Quien
 from portal.componentes.vacio import aviso
 from portal.paginas import INDICE, Pagina
 
@@ -53,6 +54,12 @@ class Contexto:
     reglas: Sequence[Mapping[str, Any]] = ()
     num_alertas: int = 0
     aviso: str | None = None
+    modulos: frozenset[str] | None = None
+    """Los que puede abrir quien mira; ``None`` = todos."""
+
+    def abre(self, modulo: str) -> bool:
+        """¿Quien mira puede abrir esa página?"""
+        return self.modulos is None or modulo in self.modulos
 
 
 def armazon(pagina: Pagina | None, pantalla: Pantalla, contexto: Contexto) -> html.Div:
@@ -70,7 +77,7 @@ def armazon(pagina: Pagina | None, pantalla: Pantalla, contexto: Contexto) -> ht
     app = html.Div([_lateral(pagina, contexto), cuerpo], className="mi-app")
     clase = "mi-pantalla mi-con-cajon" if cajon else "mi-pantalla"
     saltar = html.A("Saltar al contenido", href="#contenido", className="mi-saltar")
-    piezas = [saltar, app, *cajon, _inferior(pagina, contexto), _panel_mas(pagina)]
+    piezas = [saltar, app, *cajon, _inferior(pagina, contexto), _panel_mas(pagina, contexto)]
     titulo = pantalla.titulo or (pagina.titulo if pagina else "No encontrada")
     return html.Div(piezas, className=clase, **{"data-titulo": f"{titulo} · Mirador", "data-dibujo": uuid.uuid4().hex})
 
@@ -119,7 +126,7 @@ def _menu(pagina: Pagina | None, contexto: Contexto) -> list[Any]:
     piezas: list[Any] = []
     grupo = ""
     for destino in INDICE:
-        if not destino.en_menu:
+        if not destino.en_menu or not contexto.abre(destino.modulo):
             continue
         if destino.grupo != grupo:
             grupo = destino.grupo
@@ -130,7 +137,7 @@ def _menu(pagina: Pagina | None, contexto: Contexto) -> list[Any]:
 
 def _lateral(pagina: Pagina | None, contexto: Contexto) -> html.Nav:
     menu = html.Div(_menu(pagina, contexto), className="mi-nav")
-    return html.Nav(html.Div([_marca(contexto), menu]), className="mi-lateral", **{"aria-label": "Principal"})
+    return html.Nav(html.Div([_marca(contexto), menu, Quien()]), className="mi-lateral", **{"aria-label": "Principal"})
 
 
 def _barra_telefono(pagina: Pagina | None, pantalla: Pantalla, contexto: Contexto) -> html.Div:
@@ -163,7 +170,7 @@ def _cintillo(pantalla: Pantalla, contexto: Contexto) -> html.Div:
         piezas.append(html.Span(["Versión ", html.B(contexto.version), publicada]))
     if contexto.captura:
         texto = f"{contexto.captura['num_completas']} de {contexto.captura['num_areas']} áreas con captura completa"
-        piezas.append(html.Span(enlace(texto, "/datos")))
+        piezas.append(html.Span(enlace(texto, "/datos") if contexto.abre("calidad") else texto))
     if not piezas:
         piezas.append(html.Span("Sin datos publicados"))
     return html.Div([*piezas, _acciones(pantalla)], className="mi-cintillo")
@@ -221,7 +228,7 @@ def _reglas(reglas: Sequence[Mapping[str, Any]]) -> str:
 def _inferior(pagina: Pagina | None, contexto: Contexto) -> html.Nav:
     piezas: list[Any] = []
     for destino in INDICE:
-        if not destino.en_telefono:
+        if not destino.en_telefono or not contexto.abre(destino.modulo):
             continue
         contenido: list[Any] = [icono(destino.icono), destino.titulo]
         if destino.ruta == "/alertas" and contexto.num_alertas:
@@ -232,8 +239,8 @@ def _inferior(pagina: Pagina | None, contexto: Contexto) -> html.Nav:
     return html.Nav(piezas, className="mi-inferior", **{"aria-label": "Secciones"})
 
 
-def _panel_mas(pagina: Pagina | None) -> dbc.Offcanvas:
-    sin_contexto = Contexto()
+def _panel_mas(pagina: Pagina | None, contexto: Contexto) -> dbc.Offcanvas:
+    sin_contexto = Contexto(modulos=contexto.modulos)
     acciones = [
         _accion("copiar-enlace", "link-45deg", "Copiar enlace"),
         _accion("imprimir", "printer", "Imprimir"),
@@ -242,5 +249,6 @@ def _panel_mas(pagina: Pagina | None) -> dbc.Offcanvas:
     cuerpo = [
         html.Div(_menu(pagina, sin_contexto), className="mi-nav"),
         html.Div(acciones, className="mi-panel-acciones"),
+        Quien(),
     ]
     return dbc.Offcanvas(cuerpo, id="panel-mas", title="Todas las secciones", placement="bottom", is_open=False)

@@ -17,6 +17,7 @@ from portal import almacen
 from portal.app import crear_app
 from portal.paginas.encuestas import consultas, libro, vivo
 from tests.conftest import Instalacion
+from tests.cuentas import con_cuenta
 
 pytestmark = pytest.mark.flujo
 CORTES = ("sexo", "grupo_edad", "zona", "escolaridad")
@@ -32,7 +33,7 @@ def publicado(instalacion_demo: Instalacion) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def servidor(publicado: None) -> flask.Flask:
     aplicacion: flask.Flask = crear_app().server
-    return aplicacion
+    return con_cuenta(aplicacion)
 
 
 def _pedir(servidor: flask.Flask, busqueda: str) -> str:

@@ -19,6 +19,7 @@ from portal.paginas.difusion import pagina as difusion
 from portal.paginas.difusion.campana import consultas as de_campana
 from portal.paginas.difusion.campana import pagina as campana
 from tests.conftest import Instalacion
+from tests.cuentas import con_cuenta
 
 pytestmark = pytest.mark.flujo
 OCTUBRE, SEPTIEMBRE, JULIO = (dt.date(2026, m, 1) for m in (10, 9, 7))
@@ -35,7 +36,7 @@ def publicado(instalacion_demo: Instalacion) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def cliente() -> Any:
     servidor: flask.Flask = crear_app().server
-    return servidor.test_client()
+    return con_cuenta(servidor).test_client()
 
 
 def _dibujar(disposicion: Any, ruta: str, **parametros: str) -> str:

@@ -44,11 +44,13 @@ def nueva(navegador: Browser) -> Iterator[Callable[..., Page]]:
     """Abre páginas con ancho y tema dados; se cierran al terminar la prueba."""
     contextos = []
 
-    def abrir(ancho: int = 1440, tema: str = "light") -> Page:
+    def abrir(ancho: int = 1440, tema: str = "light", *, con_sesion: bool = True) -> Page:
         contexto = navegador.new_context(
             viewport={"width": ancho, "height": 900}, locale="es-MX", color_scheme="dark" if tema == "dark" else "light"
         )
         contextos.append(contexto)
+        if con_sesion:
+            contexto.add_cookies(portal_vivo.GALLETAS)
         return contexto.new_page()
 
     yield abrir

@@ -19,13 +19,20 @@ import duckdb
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from dominio.configuracion import RAIZ
+from portal.mismo_origen import GALLETA_DE_SESION
 from portal.paginas import INDICE
+from tests.cuentas import FICHA_DE_SESION, sembrar
 
 ARGUMENTOS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 ESPERA_S = 60
+GALLETAS: list[Any] = [
+    {"name": GALLETA_DE_SESION, "value": FICHA_DE_SESION, "domain": "127.0.0.1", "path": "/", "httpOnly": True,
+     "sameSite": "Lax"}
+]  # fmt: skip
+"""La sesión abierta de todo portal de pruebas, para ``BrowserContext.add_cookies``."""
 
 
 def ruta_de_chromium() -> str | None:
@@ -42,10 +49,16 @@ def puerto_libre() -> int:
 
 @contextlib.contextmanager
 def portal(almacen: Path, registro: Path, **variables: str) -> Iterator[str]:
-    """El portal sirviendo ese almacén, con esas variables; entrega su dirección y lo apaga al salir."""
+    """El portal sirviendo ese almacén, con esas variables; entrega su dirección y lo apaga al salir.
+
+    Su base operativa trae ya abierta la sesión de ``GALLETAS``; las cuentas de demostración también entran.
+    """
     puerto = puerto_libre()
     propias = {"MIRADOR_ALMACEN": str(almacen), "PUERTO_PORTAL": str(puerto), "PYTHONPATH": str(RAIZ)}
     entorno = os.environ | propias | variables
+    if "MIRADOR_BD" not in entorno and "MIRADOR_ESTADO" not in entorno:
+        entorno["MIRADOR_BD"] = f"sqlite:///{registro.parent / 'operativa.sqlite'}"
+    sembrar(entorno.get("MIRADOR_BD") or f"sqlite:///{Path(entorno['MIRADOR_ESTADO']) / 'operativa.sqlite'}")
     with registro.open("wb") as salida:
         proceso = subprocess.Popen([sys.executable, "-m", "portal"], cwd=RAIZ, env=entorno, stderr=salida)
     try:
@@ -118,6 +131,13 @@ class Testigo:
             self.fuera.append(peticion.url)
         if "/_dash-update-component" in peticion.url:
             self.dibujos += 1
+
+
+def entrar_de_un_clic(pagina: Page, base: str, puesto: str = "Administración del portal") -> None:
+    """Entra con una cuenta de demostración, como lo haría cualquiera."""
+    pagina.goto(f"{base}/entrar")
+    pagina.get_by_role("button", name=puesto).click()
+    esperar_pantalla(pagina)
 
 
 def abrir(pagina: Page, direccion: str) -> None:

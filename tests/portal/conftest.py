@@ -10,6 +10,7 @@ import pytest
 
 from portal import almacen
 from portal.app import crear_app
+from tests.cuentas import con_cuenta
 from tests.portal.publicador import publicar
 
 
@@ -34,4 +35,4 @@ def con_version(publicado: Path) -> Path:
 def servidor() -> flask.Flask:
     """La aplicación WSGI, una vez por sesión."""
     aplicacion: flask.Flask = crear_app().server
-    return aplicacion
+    return con_cuenta(aplicacion)

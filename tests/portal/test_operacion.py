@@ -6,14 +6,24 @@ from pathlib import Path
 
 import flask
 import pytest
+from werkzeug.test import TestResponse
 
 from dominio.operacion import alertas, base
 from portal import operacion
+from tests import cuentas
 from tests.portal.publicador import publicar
 from tests.portal.test_app import dibujar
 
 DE_CASA = {"Sec-Fetch-Site": "same-origin"}
 ACTO = {"alerta_clave": "A1|M-1", "accion": "atendida", "autor": "Titular"}
+
+
+def _enviar(servidor: flask.Flask, acto: object, cabeceras: dict[str, str]) -> TestResponse:
+    """El acto con la ficha de la página y las cabeceras que diga el navegador."""
+    cliente = servidor.test_client()
+    con_ficha = cuentas.ficha(cliente)
+    del con_ficha["Origin"]
+    return cliente.post(operacion.RUTA, json=acto, headers=con_ficha | cabeceras)
 
 
 @pytest.fixture
@@ -28,7 +38,7 @@ def base_operativa(tmp_path: Path, publicado: Path, monkeypatch: pytest.MonkeyPa
 def test_se_registra_y_cambia_la_revision(servidor: flask.Flask, base_operativa: str) -> None:
     assert operacion.revision() == 0
     assert operacion.situaciones() == {}
-    respuesta = servidor.test_client().post(operacion.RUTA, json=ACTO, headers=DE_CASA)
+    respuesta = _enviar(servidor, ACTO, DE_CASA)
     assert (respuesta.status_code, respuesta.get_json()) == (200, {"secuencia": 1})
     assert operacion.revision() == 1
     with servidor.test_request_context():
@@ -39,6 +49,7 @@ def test_se_registra_y_cambia_la_revision(servidor: flask.Flask, base_operativa:
     ("acto", "cabeceras", "codigo", "dice"),
     [
         (ACTO, {"Sec-Fetch-Site": "cross-site"}, 403, "no viene de este portal"),
+        (ACTO, DE_CASA | {"X-Mirador-Ficha": ""}, 403, "no viene de este portal"),
         (ACTO, {"Origin": "http://otro.sitio"}, 403, "no viene de este portal"),
         (ACTO, {}, 403, "no viene de este portal"),
         (ACTO, {"Origin": "http://localhost"}, 200, None),
@@ -50,7 +61,7 @@ def test_se_registra_y_cambia_la_revision(servidor: flask.Flask, base_operativa:
 def test_solo_lo_de_casa_y_completo(
     servidor: flask.Flask, base_operativa: str, acto: object, cabeceras: dict[str, str], codigo: int, dice: str | None
 ) -> None:
-    respuesta = servidor.test_client().post(operacion.RUTA, json=acto, headers=cabeceras)
+    respuesta = _enviar(servidor, acto, cabeceras)
     assert respuesta.status_code == codigo
     if dice is not None:
         assert dice in respuesta.get_json()["error"]
@@ -67,7 +78,7 @@ def test_una_base_que_no_abre_no_tumba_la_pantalla(
     assert operacion.revision() == -1
     assert operacion.situaciones() is None
     assert dibujar(servidor, "/guia")[0] == 200
-    respuesta = servidor.test_client().post(operacion.RUTA, json=ACTO, headers=DE_CASA)
+    respuesta = _enviar(servidor, ACTO, DE_CASA)
     assert respuesta.status_code == 503
     assert "no se guardó nada" in respuesta.get_json()["error"]
 

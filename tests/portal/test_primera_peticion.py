@@ -9,8 +9,9 @@ from dominio.configuracion import RAIZ
 
 _CODIGO = """
 from portal.app import crear_app
+from tests.cuentas import con_cuenta
 from rendimiento.direcciones import RUTA_DE_CALLBACKS, peticion
-cliente = crear_app().server.test_client()
+cliente = con_cuenta(crear_app().server).test_client()
 print(cliente.post(RUTA_DE_CALLBACKS, data=peticion("/guia"), content_type="application/json").status_code)
 """
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from dominio.configuracion import RAIZ
+from tests.cuentas import GALLETA, sembrar
 from tests.portal.publicador import publicar
 
 NUM_PUBLICACIONES = 20
@@ -56,7 +57,7 @@ def _puerto_libre() -> int:
 
 
 def _pedir(conexion: http.client.HTTPConnection) -> tuple[int, str]:
-    conexion.request("POST", "/_dash-update-component", CUERPO, {"Content-Type": "application/json"})
+    conexion.request("POST", "/_dash-update-component", CUERPO, {"Content-Type": "application/json", "Cookie": GALLETA})
     respuesta = conexion.getresponse()
     return respuesta.status, respuesta.read().decode()
 
@@ -69,9 +70,11 @@ def portal_en_vivo(tmp_path: Path) -> Iterator[tuple[int, Path]]:
     puerto = _puerto_libre()
     entorno = os.environ | {
         "MIRADOR_ALMACEN": str(tmp_path / "almacen"),
+        "MIRADOR_BD": f"sqlite:///{tmp_path / 'operativa.sqlite'}",
         "PUERTO_PORTAL": str(puerto),
         "PYTHONPATH": str(RAIZ),
     }
+    sembrar(entorno["MIRADOR_BD"], es_demostracion=False)
     with (tmp_path / "portal.log").open("wb") as registro:
         proceso = subprocess.Popen([sys.executable, "-m", "portal"], cwd=RAIZ, env=entorno, stderr=registro)
     try:
@@ -86,7 +89,7 @@ def _esperar(puerto: int, registro: Path) -> None:
     for _ in range(200):
         try:
             conexion = http.client.HTTPConnection("127.0.0.1", puerto, timeout=5)
-            conexion.request("GET", "/guia")
+            conexion.request("GET", "/guia", headers={"Cookie": GALLETA})
             if conexion.getresponse().status == 200:
                 return
         except OSError:

@@ -28,10 +28,10 @@ def test_aplanar_equivale_a_lo_de_dash() -> None:
 
 def test_el_tope_suelta_lo_menos_usado() -> None:
     pantallas = respuestas.Pantallas(tope=10)
-    pantallas.guardar(("1", None, "/a", "", 0), "", b"123456")
-    pantallas.guardar(("1", None, "/b", "", 0), "", b"123456")
-    assert pantallas.tomar(("1", None, "/a", "", 0), "") is None
-    assert pantallas.tomar(("1", None, "/b", "", 0), "") == b"123456"
+    pantallas.guardar(("1", None, "/a", "", 0, "administracion *"), "", b"123456")
+    pantallas.guardar(("1", None, "/b", "", 0, "administracion *"), "", b"123456")
+    assert pantallas.tomar(("1", None, "/a", "", 0, "administracion *"), "") is None
+    assert pantallas.tomar(("1", None, "/b", "", 0, "administracion *"), "") == b"123456"
 
 
 def test_la_segunda_vez_sale_igual_y_una_version_nueva_se_dibuja(servidor: flask.Flask, publicado: Path) -> None:

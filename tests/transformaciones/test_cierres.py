@@ -18,6 +18,7 @@ from portal import almacen
 from portal.app import crear_app
 from portal.paginas.calidad.comparacion import para_descargar
 from portal.paginas.seguimiento.vista import elegir
+from tests.cuentas import con_cuenta
 from tests.transformaciones import escenarios
 from tests.transformaciones.conftest import Seguimiento, construir_modelos
 from tests.transformaciones.libros import escribir_captura
@@ -126,7 +127,7 @@ def test_el_cierre_cuenta_lo_que_se_ha_reexpresado(reexpresado: Reexpresado):
 def portal(reexpresado: Reexpresado) -> Iterator[flask.Flask]:
     """El portal mirando la versión de después de las correcciones."""
     almacen.configurar(reexpresado.cfg.publicado)
-    yield crear_app().server
+    yield con_cuenta(crear_app().server)
     almacen.configurar(None)
 
 

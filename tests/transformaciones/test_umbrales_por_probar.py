@@ -14,6 +14,7 @@ from portal import almacen
 from portal.app import crear_app
 from portal.paginas.seguimiento.umbrales import consultas
 from portal.paginas.seguimiento.umbrales.pagina import DESCARGAS, por_area, reclasificar
+from tests.cuentas import con_cuenta
 from tests.transformaciones import escenarios
 from tests.transformaciones.conftest import Seguimiento
 from tests.transformaciones.publicacion import pagina_de, publicar
@@ -28,7 +29,7 @@ def portal(seguimiento: Seguimiento, tmp_path_factory: pytest.TempPathFactory) -
     cfg = Configuracion(base, base / "almacen", base, escenarios.HOY, True, "", 8050, 3000)
     publicar(cfg, seguimiento.almacen, "2026-07-15.1")
     almacen.configurar(cfg.publicado)
-    yield crear_app().server
+    yield con_cuenta(crear_app().server)
     almacen.configurar(None)
 
 

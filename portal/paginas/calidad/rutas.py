@@ -11,7 +11,7 @@ import flask
 
 from dominio.analistas import parquet
 from dominio.configuracion import cargar
-from portal import almacen
+from portal import almacen, operacion
 from portal.alcance import quien_captura
 
 registro = logging.getLogger("mirador.portal")
@@ -47,6 +47,8 @@ def _enviar(ruta: Path, nombre: str, tipo: str, sello: str) -> flask.Response:
 def _almacen() -> flask.Response:
     _exigir_todo()
     version = almacen.version()
+    if flask.request.method == "GET" and "Range" not in flask.request.headers:
+        operacion.anotar(quien_captura().quien, "datos:almacen", version.version)
     return _enviar(
         version.archivo, f"mirador_{version.version}.duckdb", "application/octet-stream", f"mirador-{version.version}"
     )

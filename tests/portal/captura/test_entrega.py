@@ -249,7 +249,7 @@ def test_con_alcance_de_un_area_lo_ajeno_no_entra_ni_se_ve(cliente, carpetas, mo
     assert len(_depositados(carpetas)) == 1
     assert cliente.get(f"/captura/recibos/{folio}.json").status_code == 404
     assert _rastro() == [
-        ("sin cuenta", "captura:aceptado", "CAP-000001"), ("enlace de obras", "captura:ajena", "CAP-000002"),
+        ("pruebas", "captura:aceptado", "CAP-000001"), ("enlace de obras", "captura:ajena", "CAP-000002"),
         ("enlace de obras", "captura:recibo_ajeno", "CAP-000001"),
     ]  # fmt: skip
     assert cliente.get("/descargas/captura/plantillas/2026-10/CSC.xlsx").status_code == 404
@@ -271,8 +271,8 @@ def test_cada_entrega_deja_rastro_y_sin_base_hay_recibo_igual(cliente, carpetas,
         _entregar(cliente, contenido)
     _entregar(cliente, b"MZ no es un libro")
     assert _rastro() == [
-        ("sin cuenta", "captura:aceptado", "CAP-000001"), ("sin cuenta", "captura:repetido", "CAP-000002"),
-        ("sin cuenta", "captura:rechazado", "CAP-000003"),
+        ("pruebas", "captura:aceptado", "CAP-000001"), ("pruebas", "captura:repetido", "CAP-000002"),
+        ("pruebas", "captura:rechazado", "CAP-000003"),
     ]  # fmt: skip
     motor = base.motor(cargar().url_bd)
     detalle = json.loads(auditoria.leer(motor)[0].detalle)

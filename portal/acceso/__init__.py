@@ -1,0 +1,1 @@
+"""Acceso: quién entra, qué puede y qué renglones ve."""
