@@ -49,6 +49,18 @@ def _modulos(rol: str) -> frozenset[str]:
     return matriz.leer().modulos_de(rol)
 
 
+@functools.lru_cache(maxsize=4096)
+def _abre(rol: str, ruta: str) -> bool:
+    pagina = matriz.pagina_de(ruta)
+    return pagina is None or pagina.modulo in _modulos(rol)
+
+
+def abre(destino: str) -> bool:
+    """¿Quien mira puede abrir la página a la que lleva ese enlace? Lo que no es página, o sin petición, sí."""
+    quien = actual()
+    return quien is None or _abre(quien.rol, destino.partition("?")[0].partition("#")[0])
+
+
 class Anonima(AnonymousUserMixin):
     """Nadie: no puede nada y no ve ningún renglón."""
 

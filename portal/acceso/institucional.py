@@ -17,6 +17,7 @@ import flask
 import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import FlaskIntegration, FlaskOAuth2App
+from joserfc.errors import JoseError
 
 from dominio.configuracion import Institucional, cargar_institucional
 from dominio.operacion import intentos, sesiones, usuarios
@@ -38,6 +39,9 @@ Rechazar = Callable[[str, int], flask.Response]
 
 class ProveedorDudoso(RuntimeError):
     """El proveedor no es el configurado o no firma como debe."""
+
+
+_FALLAS = (AuthlibBaseError, JoseError, ProveedorDudoso, requests.RequestException, ValueError)
 
 
 def registrar(servidor: flask.Flask, abrir_sesion: AbrirSesion, rechazar: Rechazar) -> None:
@@ -92,7 +96,7 @@ def _ir(rechazar: Rechazar) -> flask.Response:
     try:
         cliente, _ = _proveedor(configurado)
         ida = cliente.create_authorization_url(_regreso())
-    except (AuthlibBaseError, ProveedorDudoso, requests.RequestException, ValueError) as error:
+    except _FALLAS as error:
         registro.error("El proveedor institucional no contesta: %s", type(error).__name__)
         return rechazar(NO_DISPONIBLE, 503)
     recordado = {"estado": ida["state"], "nonce": ida["nonce"], "verificador": ida["code_verifier"],
@@ -118,7 +122,7 @@ def _volver(abrir_sesion: AbrirSesion, rechazar: Rechazar) -> flask.Response:
         return _sin_previa(rechazar(NO_COINCIDE, 403))
     try:
         quien = _identificar(configurado, codigo, recordado)
-    except (AuthlibBaseError, ProveedorDudoso, requests.RequestException, ValueError) as error:
+    except _FALLAS as error:
         bitacora.anotar("entrar.negado", "institucional", quien="anónimo", motivo=type(error).__name__)
         return _sin_previa(rechazar(NO_COINCIDE, 403))
     sujeto = f"{configurado.emisor.rstrip('/')} {quien['sub']}"

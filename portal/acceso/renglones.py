@@ -26,7 +26,7 @@ _CALIFICADO = re.compile(
 )
 _DE_CAPTURAS = """(
     fuente = 'capturas' and (
-        regexp_matches(archivo, '^capturas/[0-9]{{4}}-[0-9]{{2}}/({opciones})([_.]|$)')
+        regexp_matches(archivo, '^capturas/[0-9-]+/({opciones})([_.]|$)')
         or {huella} in (
             select archivo_sha256 from {{bd}}.mart_seguimiento__procedencia where area_clave in ({lista})
         )

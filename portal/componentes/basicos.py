@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from dash import html
 from dash.development.base_component import Component
 
+from portal.acceso import cuenta
 from portal.formato import SIN_DATO
 
 Contenido: TypeAlias = Component | str | int | float | Sequence[Any] | None
@@ -22,12 +23,14 @@ def icono(nombre: str, clase: str = "") -> html.I:
 
 
 def enlace(contenido: Contenido, destino: str, clase: str = "", **atributos: Any) -> html.A:
-    """Enlace interno: navega sin recargar (lo intercepta ``assets/mirador.js``).
+    """Enlace interno: navega sin recargar (lo intercepta ``assets/mirador.js``). A una página vedada, no se ve.
 
     ``destino`` se arma con ``direccion.aqui(...)`` o ``direccion.hacia(...)``; debe empezar con «/» o «#».
     """
     if not destino.startswith(("/", "#")) or destino.startswith("//"):
         raise ValueError(f"Un enlace interno empieza con «/»: {destino!r}")
+    if not cuenta.abre(destino):
+        return html.A(hidden=True)
     return html.A(contenido, href=destino, className=clase or None, **atributos)
 
 
@@ -89,7 +92,9 @@ def titular(texto: Contenido, entrada: Contenido = None, migas: Contenido = None
 
 
 def boton_enlace(texto: str, destino: str, nombre_icono: str | None = None, *, lleno: bool = False) -> html.A:
-    """Enlace con forma de botón: verbo + objeto («Abrir el Excel»)."""
+    """Enlace con forma de botón: verbo + objeto («Abrir el Excel»). A una página vedada, no se ve."""
+    if not cuenta.abre(destino):
+        return html.A(hidden=True)
     contenido = [icono(nombre_icono), texto] if nombre_icono else [texto]
     return html.A(contenido, href=destino, className="boton lleno" if lleno else "boton")
 

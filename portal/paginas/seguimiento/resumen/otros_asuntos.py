@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 
 from portal import almacen, formato
+from portal.acceso import cuenta
 from portal.componentes.basicos import enlace, seccion
 from portal.componentes.tarjeta import kpi, kpis
 from portal.paginas.seguimiento.resumen import consultas_otros
@@ -17,8 +18,13 @@ from portal.paginas.seguimiento.seleccion import Seleccion
 Renglon = Mapping[str, Any]
 
 
-def seccion_de_otros(sel: Seleccion) -> html.Section:
-    """Cuatro cifras con su contexto; la que no tiene fuente lo dice. De un mes que aún no vence, las del corte."""
+def seccion_de_otros(sel: Seleccion) -> html.Section | None:
+    """Cuatro cifras con su contexto; la que no tiene fuente lo dice. De un mes que aún no vence, las del corte.
+
+    ``None`` si quien mira no abre ninguno de esos asuntos.
+    """
+    if not any(cuenta.abre(ruta) for ruta in ("/difusion", "/encuestas", "/contratos")):
+        return None
     periodo = min(sel.periodo, sel.corte)
     fin = (periodo.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
     cifras = [

@@ -78,10 +78,11 @@ def _contenido(
         (7, [_como_vamos(serie, metas, _saltos(alertas, cambios)), _que_cambio(sel, cambios)]),
         (5, [atencion.seccion_de_atencion(sel, corte, alertas), _por_eje(sel, agregados)]),
     )
+    otros = otros_asuntos.seccion_de_otros(sel)
     return [
         titular(titulares.de_resumen(serie, _ambito(sel))),
         html.Div(primera, className="primera"),
-        fila(otros_asuntos.seccion_de_otros(sel)),
+        *([] if otros is None else [fila(otros)]),
         fila(_por_area(sel, agregados)),
     ]
 
