@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 
+from dominio import arranque_seguro
+from dominio.configuracion import cargar
 from portal.app import crear_app
 
 UMBRALES_DE_BASURA = (50_000, 20, 20)
@@ -22,5 +25,6 @@ def afinar() -> None:
 
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+arranque_seguro.exigir(cargar(), os.environ)
 aplicacion = crear_app().server
 afinar()
