@@ -308,6 +308,20 @@ class Muestra:
         Returns:
             (grupo, nivel) → grupos superados. Comparar por pares exige haber pasado antes la prueba conjunta.
         """
+        contrastes = self.contrastes(variable, niveles, corte)
+        tope = _tope_de_fdr([p for _, p in contrastes.values()]) if fdr else ALFA
+        superados: dict[tuple[str, Any], tuple[str, ...]] = {}
+        for (a, b, nivel), (diferencia, valor_p) in contrastes.items():
+            if valor_p is None or valor_p >= ALFA or valor_p > tope:
+                continue
+            mayor, menor = (a, b) if diferencia > 0 else (b, a)
+            superados[mayor, nivel] = (*superados.get((mayor, nivel), ()), menor)
+        return superados
+
+    def contrastes(
+        self, variable: str, niveles: Sequence[Any], corte: str
+    ) -> dict[tuple[str, str, Any], tuple[float, float | None]]:
+        """(grupo, otro grupo, nivel) → diferencia de proporciones y su valor p, con la covarianza del diseño."""
         resultado = self._muestra.estimation.prop(
             variable, by=corte, where=self._donde, ci_method="logit", drop_nulls=True
         )
@@ -320,21 +334,14 @@ class Muestra:
             for b in grupos[i + 1 :]
             if (a, nivel) in llaves and (b, nivel) in llaves
         }
-        superados: dict[tuple[str, Any], tuple[str, ...]] = {}
         if not pares:
-            return superados
+            return {}
         por_texto = {str(n): n for n in niveles}
-        contrastes = resultado.contrast(pares).to_polars().to_dicts()
-        tope = _tope_de_fdr([fila["p_value"] for fila in contrastes]) if fdr else ALFA
-        for fila in contrastes:
-            valor_p = _finito(fila["p_value"])
-            if valor_p is None or valor_p >= ALFA or valor_p > tope:
-                continue
+        salida: dict[tuple[str, str, Any], tuple[float, float | None]] = {}
+        for fila in resultado.contrast(pares).to_polars().to_dicts():
             a, b, nivel = str(fila["contrast"]).split("\x1f")
-            mayor, menor = (a, b) if fila["est"] > 0 else (b, a)
-            celda = (mayor, por_texto[nivel])
-            superados[celda] = (*superados.get(celda, ()), menor)
-        return superados
+            salida[a, b, por_texto[nivel]] = (float(fila["est"]), _finito(fila["p_value"]))
+        return salida
 
 
 def _tope_de_fdr(valores: Sequence[float | None]) -> float:

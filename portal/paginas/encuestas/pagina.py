@@ -61,6 +61,17 @@ def disposicion(
     return _encuesta(ficha, fichas, pregunta, cruce, pedidos, fdr=fdr == "1")
 
 
+def calentar() -> None:
+    """Arma la muestra del estudio que abre la página y estima una vez: el primer filtro ya no paga el arranque."""
+    if not almacen.hay("mart_encuestas__ficha"):
+        return
+    ficha = _por_omision(consultas.estudios())
+    base = vivo.base(ficha["estudio"])
+    lista = consultas.preguntas(ficha["estudio"])
+    if base is not None and lista:
+        vivo.resultados(base, lista[0], {}, tuple(c for c, _ in CARACTERISTICAS), fdr=True)
+
+
 def _por_omision(fichas: Sequence[Renglon]) -> Renglon:
     """La última en vivienda (la de mayor muestra); si no hay, el estudio más reciente."""
     return next((f for f in fichas if f["modo"] == "vivienda"), fichas[0])
