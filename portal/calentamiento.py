@@ -30,7 +30,7 @@ def calentar() -> list[str]:
             accion()
         except almacen.SinPublicacion:
             registro.info("Sin versión publicada: %s se calienta en su primera petición", modulo)
-        except Exception:
+        except Exception:  # noqa: BLE001 — calentar nunca impide contestar
             registro.exception("No se pudo calentar %s; lo hará su primera petición", modulo)
         else:
             listos.append(modulo)

@@ -16,14 +16,12 @@ from typing import Any
 import numpy as np
 import polars as pl
 import svy
-from scipy import special
 
+from dominio.encuestas.intervalos import ALFA, CASI_CERO, korn_graubard
 from dominio.encuestas.precision import Dictamen, dictaminar
 
-ALFA = 0.05
 Fila = dict[str, Any]
 SIN_DATO = "sin dato"
-_CASI_CERO = 1e-9
 
 
 class MuestraInvalida(ValueError):
@@ -237,7 +235,7 @@ class Muestra:
             pedidas += [suma(clave, grupo, bases[grupo], partes) for grupo in bases for clave, partes in netos.items()]
         frontera = {c.grupo for c in pedidas if c.es_frontera}
         efectivas = _kish_por_grupo(presentes, corte, self._columna_peso) if frontera else {}
-        intervalos = _korn_graubard(pedidas)
+        intervalos = korn_graubard(*zip(*((c.p, c.error, c.base, c.grados) for c in pedidas), strict=True))
         return [_de_celda(c, ic, efectivas.get(c.grupo, 0.0)) for c, ic in zip(pedidas, intervalos, strict=True)]
 
     def medias(self, variable: str, nombre: str, corte: str | None = None) -> list[Resultado]:
@@ -358,7 +356,9 @@ def _revisar(datos: pl.DataFrame, tiene_upm: bool, tiene_estrato: bool) -> None:
     if pesos.null_count() or not pesos.is_finite().all() or not (pesos > 0).all():
         raise MuestraInvalida("Hay entrevistas con peso faltante, cero o negativo.")
     for columna, se_usa in (("upm", tiene_upm), ("estrato", tiene_estrato)):
-        if se_usa and (columna not in datos.columns or datos[columna].null_count()):
+        if se_usa and columna not in datos.columns:
+            raise MuestraInvalida(f"La muestra no trae la columna {columna}, que pide su diseño.")
+        if se_usa and datos[columna].null_count():
             raise MuestraInvalida(f"Hay entrevistas sin {columna}.")
 
 
@@ -411,7 +411,7 @@ class _Celda:
     @property
     def es_frontera(self) -> bool:
         """0, 1 o sin varianza: el error es cero por construcción y no mide nada."""
-        return self.p < _CASI_CERO or self.p > 1 - _CASI_CERO or self.error < _CASI_CERO
+        return self.p < CASI_CERO or self.p > 1 - CASI_CERO or self.error < CASI_CERO
 
 
 def _celda(nivel: str, grupo: str, base: tuple[int, int], fila: Fila | None) -> _Celda:
@@ -431,34 +431,10 @@ def _sumador(estimado: Any, filas: Sequence[Fila]) -> Callable[[str, str, tuple[
         p = math.fsum(float(filas[i]["est"]) for i in indices)
         varianza = max(float(covarianza[np.ix_(indices, indices)].sum()), 0.0) if indices else 0.0
         simple = p * (1 - p) / (base[0] - 1) if base[0] > 1 else 0.0
-        deff = varianza / simple if simple > _CASI_CERO else None
+        deff = varianza / simple if simple > CASI_CERO else None
         return _Celda(clave, grupo, *base, p=p, error=math.sqrt(varianza), deff=deff)
 
     return sumar
-
-
-def _korn_graubard(celdas: Sequence[_Celda]) -> list[tuple[float | None, float | None]]:
-    """Intervalo Korn-Graubard como lo fija NCHS: n efectiva ajustada por grados de libertad y con tope en n.
-
-    En 0 y 1 la n efectiva es n. Sin grados de libertad no hay intervalo.
-    """
-    p = np.clip(np.array([c.p for c in celdas]), 0.0, 1.0)
-    error, n = np.array([c.error for c in celdas]), np.array([float(c.base) for c in celdas])
-    grados = np.array([float(c.grados) for c in celdas])
-    cola = ALFA / 2
-    en_cero, en_uno = p <= _CASI_CERO, p >= 1 - _CASI_CERO
-    with np.errstate(all="ignore"):
-        efectiva = np.where(en_cero | en_uno, n, p * (1 - p) / error**2)
-        ajuste = np.where(n > 1, (special.stdtrit(n - 1, 1 - cola) / special.stdtrit(grados, 1 - cola)) ** 2, 1.0)
-        efectiva = np.minimum(n, efectiva * ajuste)
-        x = efectiva * np.where(en_cero, 0.0, np.where(en_uno, 1.0, p))
-        inferior = np.where(en_cero, 0.0, special.betaincinv(x, efectiva - x + 1, cola))
-        superior = np.where(en_uno, 1.0, special.betaincinv(x + 1, efectiva - x, 1 - cola))
-    puntual = (error <= _CASI_CERO) & ~en_cero & ~en_uno
-    inferior, superior = np.where(puntual, p, inferior), np.where(puntual, p, superior)
-    sin_grados = grados <= 0
-    pares = zip(np.where(sin_grados, np.nan, inferior), np.where(sin_grados, np.nan, superior), strict=True)
-    return [(_finito(a), _finito(b)) for a, b in pares]
 
 
 def _de_celda(celda: _Celda, intervalo: tuple[float | None, float | None], kish_grupo: float) -> Resultado:

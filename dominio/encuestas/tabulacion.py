@@ -12,8 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from dominio.encuestas.estimacion import ALFA, Muestra, Prueba, Resultado
+from dominio.encuestas.estimacion import Muestra, Prueba, Resultado
 from dominio.encuestas.ficha import CORTES
+from dominio.encuestas.intervalos import ALFA
 
 Renglon = dict[str, Any]
 Celda = tuple[str, str, Resultado, tuple[str, ...]]

@@ -70,6 +70,9 @@ def descripcion(renglon: Renglon, rotulo: str) -> str:
         factor = 1 if renglon["medida"] == "media" else 100
         rango = formato.intervalo(renglon["ic_inferior"] * factor, renglon["ic_superior"] * factor, 1)
         partes.append(f"Intervalo de 95 %: {rango}.")
+        if renglon["medida"] in ("proporcion", "neto") and renglon["estimacion"] in (0, 1):
+            quien = "Nadie" if renglon["estimacion"] == 0 else "Toda la base"
+            partes.append(f"{quien} contestó así: el intervalo es de un solo lado.")
     partes.append(f"Base sin ponderar: {renglon['num_base']}; efectiva: {formato.numero(renglon['n_efectiva'], 0)}.")
     if renglon["precision"] == "base_pequena":
         partes.append("Base pequeña: léase con cuidado.")

@@ -110,14 +110,16 @@ def _encuesta(
         return _sin_nadie(ficha, fichas, base, condicion, elegida)
     totales = [r for r in renglones if r["corte"] == "total"]
     principal = _principal(elegida, totales)
-    series = [] if condicion else _series(elegida, principal, ficha)
+    oleadas = [] if condicion else _oleadas(elegida, principal)
+    series = _series(oleadas, ficha)
     paso = _paso(series, ficha, fichas)
     contenido: list[Any] = [
         titular(redaccion.titular(elegida, principal, paso, condicion),
                 redaccion.entrada(ficha, elegida, principal, paso, condicion)),
         fila((8, secciones.opciones(elegida, totales)), (4, secciones.ficha(ficha, principal))),
         fila((8, _cortes(principal, renglones, corte)),
-             (4, [*secciones.tendencias(series, ficha["modo"]), secciones.estudios(fichas, ficha["estudio"])])),
+             (4, [*secciones.tendencias(series, ficha["modo"], redaccion.cambios_de_redaccion(oleadas)),
+                  secciones.estudios(fichas, ficha["estudio"])])),
         *_cuadro(renglones, corte, fdr=fdr),
         *_muestra(ficha),
     ]  # fmt: skip
@@ -183,11 +185,15 @@ def _principal(pregunta: Renglon, totales: Sequence[Renglon]) -> Renglon | None:
     return max(candidatas, key=lambda r: (r["estimacion"] or -1.0, -r["orden"]), default=None)
 
 
-def _series(pregunta: Renglon, principal: Renglon | None, ficha: Renglon) -> list[list[dict[str, Any]]]:
-    """Series con dos oleadas o más; primero la del modo del estudio."""
+def _oleadas(pregunta: Renglon, principal: Renglon | None) -> list[dict[str, Any]]:
+    """La misma pregunta en todas las oleadas y modos; vacío si no tiene con qué compararse."""
     if not pregunta["tendencia"] or principal is None:
         return []
-    oleadas = consultas.tendencias(pregunta["tendencia"], principal["opcion"], principal["medida"])
+    return consultas.tendencias(pregunta["tendencia"], principal["opcion"], principal["medida"])
+
+
+def _series(oleadas: Sequence[dict[str, Any]], ficha: Renglon) -> list[list[dict[str, Any]]]:
+    """Series con dos oleadas o más; primero la del modo del estudio."""
     series = [list(grupo) for _, grupo in groupby(oleadas, key=lambda o: o["serie_clave"])]
     return sorted((s for s in series if len(s) > 1), key=lambda s: s[0]["modo"] != ficha["modo"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from portal import formato
@@ -142,3 +143,17 @@ def diseno(ficha: Renglon) -> str:
         return "Probabilístico; la base no trae UPM"
     estratos = f" en {ficha['num_estratos']} estratos" if ficha["num_estratos"] else ""
     return f"Probabilístico, {ficha['num_upm']} UPM{estratos}"
+
+
+def cambios_de_redaccion(oleadas: Sequence[Renglon]) -> list[str]:
+    """Dónde se corta una tendencia porque cambió la pregunta: nunca se unen dos redacciones."""
+    avisos = []
+    en_orden = sorted(oleadas, key=lambda o: (o["modo"], o["serie"], o["oleada"]))
+    for antes, despues in pairwise(en_orden):
+        misma_serie = (antes["modo"], antes["serie"]) == (despues["modo"], despues["serie"])
+        if misma_serie and antes["serie_clave"] != despues["serie_clave"]:
+            avisos.append(
+                f"La redacción o las opciones cambiaron entre «{antes['estudio_corto']}» y "
+                f"«{despues['estudio_corto']}»: no se comparan ni se unen."
+            )
+    return avisos

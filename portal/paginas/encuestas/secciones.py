@@ -217,9 +217,11 @@ def _ficha_completa(datos: Renglon) -> list[tuple[str, Any]]:
     return pares
 
 
-def tendencias(series: Sequence[Sequence[Renglon]], modo: str) -> list[Component]:
-    """Una sección por modo con dos oleadas o más; nunca dos modos en la misma línea."""
+def tendencias(series: Sequence[Sequence[Renglon]], modo: str, cortes_de_serie: Sequence[str] = ()) -> list[Component]:
+    """Una sección por modo con dos oleadas o más; nunca dos modos en la misma línea, ni dos redacciones."""
     piezas: list[Component] = []
+    if cortes_de_serie:
+        piezas.append(seccion("Tendencia interrumpida", [html.P(texto, className="peq") for texto in cortes_de_serie]))
     for oleadas in series:
         es_telefono = oleadas[0]["modo"] == "telefono"
         nombre = "Telefónica, por ola" if es_telefono else "En vivienda, por ronda"
