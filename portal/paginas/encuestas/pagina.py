@@ -13,7 +13,7 @@ from portal.componentes import filtros
 from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import fila, seccion, titular
 from portal.componentes.vacio import pagina_sin_datos
-from portal.paginas.encuestas import consultas, libro, redaccion, secciones, vivo
+from portal.paginas.encuestas import consultas, libro, redaccion, secciones, vitrina, vivo
 
 Renglon = Mapping[str, Any]
 CRUCES = (
@@ -25,11 +25,16 @@ CRUCES = (
 )
 CARACTERISTICAS = CRUCES[1:]
 DESCARGAS = {
-    "resultados": consultas.descargar_resultados,
+    "resultados": lambda estudio=None: vitrina.con_ficha(consultas.descargar_resultados(estudio)),
     "ficha": consultas.descargar_ficha,
-    "cobertura": consultas.descargar_cobertura,
-    "base-anonima": consultas.descargar_base_anonima,
+    "cobertura": lambda estudio=None: vitrina.con_ficha(consultas.descargar_cobertura(estudio)),
+    "base-anonima": lambda estudio=None: vitrina.con_ficha(consultas.descargar_base_anonima(estudio)),
     "tabulados": libro.tabulados,
+}
+FICHAS = {
+    "resultados": vitrina.hoja,
+    "cobertura": vitrina.hoja,
+    "base-anonima": lambda estudio=None: vitrina.hoja(estudio or _estudio_por_omision()),
 }
 
 
@@ -75,6 +80,10 @@ def calentar() -> None:
 def _por_omision(fichas: Sequence[Renglon]) -> Renglon:
     """La última en vivienda (la de mayor muestra); si no hay, el estudio más reciente."""
     return next((f for f in fichas if f["modo"] == "vivienda"), fichas[0])
+
+
+def _estudio_por_omision() -> str:
+    return str(_por_omision([f for f in consultas.estudios() if f["tipo_estudio"] != "grupo"])["estudio"])
 
 
 def _filtro_estudio(fichas: Sequence[Renglon], actual: Renglon) -> Component:
@@ -137,6 +146,7 @@ def _encuesta(
             ("Resultados del estudio (Excel)", descargas.destino("encuestas", "resultados")),
             ("Ficha metodológica (Excel)", descargas.destino("encuestas", "ficha")),
             ("Libro de tabulados (Excel)", descargas.destino("encuestas", "tabulados")),
+            ("Base anónima (Excel)", descargas.destino("encuestas", "base-anonima")),
             ("Base anónima (CSV)", descargas.destino("encuestas", "base-anonima", "csv")),
             ("Cobertura (Excel)", descargas.destino("encuestas", "cobertura")),
         ],
