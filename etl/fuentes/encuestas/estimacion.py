@@ -85,6 +85,20 @@ def _tablas(ruta: Path) -> dict[str, pl.DataFrame]:
     return {str(clave[0]): parte for clave, parte in todo.partition_by("tabla", as_dict=True).items()}
 
 
+def _por_contenido(entrevistas: pl.DataFrame, respuestas: pl.DataFrame) -> pl.DataFrame:
+    """Las entrevistas en el orden de lo que dicen: la clave cambia con la llave de cada instalación y lo publicado no."""
+    dichas = (
+        respuestas.sort("pregunta", "opcion", "valor", nulls_last=True)
+        .group_by("respondente", maintain_order=True)
+        .agg(pl.concat_str(pl.struct("pregunta", "opcion", "valor").struct.json_encode()).str.join("|").alias("dichas"))
+    )
+    return (
+        entrevistas.join(dichas, on="respondente", how="left")
+        .sort(*CORTES, "peso", "upm", "estrato", "dichas", nulls_last=True)
+        .drop("dichas")
+    )
+
+
 class _Estudio:
     """Una base con su muestra; produce renglones de estimación."""
 
@@ -97,9 +111,9 @@ class _Estudio:
         self.margenes: dict[str, dict[str, float]] = {}
         for margen in tablas.get("calibracion", pl.DataFrame()).to_dicts():
             self.margenes.setdefault(margen["variable"], {})[margen["categoria"]] = margen["total"]
-        entrevistas = tablas["entrevistas"].sort("respondente")
         self.cuestionario = Cuestionario(self.preguntas, self.opciones)
         self.respuestas = tablas["respuestas"]
+        entrevistas = _por_contenido(tablas["entrevistas"], self.respuestas)
         datos = self.cuestionario.a_lo_ancho(entrevistas, self.respuestas)
         self.nota: str | None = None
         self.muestra = self._calibrar(
@@ -136,7 +150,7 @@ class _Estudio:
             "respondente", *CORTES, "upm", "estrato", pl.Series("peso", self.muestra.pesos)
         ).to_dicts()
         menciones: dict[int, list[Renglon]] = {}
-        for respuesta in self.respuestas.sort("pregunta", "opcion", nulls_last=True).to_dicts():
+        for respuesta in self.respuestas.sort("pregunta", "opcion", "valor", nulls_last=True).to_dicts():
             menciones.setdefault(respuesta["respondente"], []).append(respuesta)
         comunes = self._comunes("respondentes", None)
         for persona in publicables(personas, menciones, con_upm=bool(self.ficha["tiene_upm"])):

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from dominio.encuestas.codificacion import ARCHIVO as CODIFICACION
 from dominio.encuestas.ficha import Estudio, Grupo, Pregunta, explicar
-from dominio.encuestas.privacidad import por_contenido, por_nombre, tiene_dato_personal
+from dominio.encuestas.privacidad import (
+    es_nombre_de_persona,
+    parece_llave_o_telefono,
+    por_contenido,
+    por_nombre,
+    tiene_dato_personal,
+)
+from etl.fuentes.encuestas import abiertas
 from etl.fuentes.encuestas.bases import Base, leer_base
 from etl.fuentes.encuestas.entrevistas import (
+    LLAVE_DE_PROCESO,
     Levantamiento,
     Renglon,
     calidad,
@@ -48,7 +58,12 @@ _FICHA = (
 )
 
 
-def _cargar(ruta: Path, modelo: type[Modelo], nombre: str) -> Modelo:
+def cargar(ruta: Path, modelo: type[Modelo], nombre: str) -> Modelo:
+    """Valida un YAML contra su modelo.
+
+    Raises:
+        ArchivoRechazado: no se lee o no cumple; el mensaje dice los campos y nunca sus valores.
+    """
     try:
         contenido = yaml.safe_load(ruta.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -102,6 +117,7 @@ def _revisar_columnas(estudio: Estudio, base: Base) -> None:
 def _privacidad(estudio: Estudio, base: Base) -> list[Renglon]:
     """Qué se descartó y por qué. Si una pregunta abierta a números trae datos personales, no se lee la base."""
     usos = _columnas_declaradas(estudio)
+    _exigir_caracteristicas_sin_personas(estudio, base)
     renglones: list[Renglon] = []
     for orden, (columna, valores) in enumerate(base.columnas.items()):
         if columna in usos:
@@ -120,6 +136,46 @@ def _privacidad(estudio: Estudio, base: Base) -> list[Renglon]:
             }
         )
     return renglones
+
+
+def _exigir_caracteristicas_sin_personas(estudio: Estudio, base: Base) -> None:
+    """Un peso que parece teléfono, o una característica cuyas etiquetas son nombres, es una columna mal declarada."""
+    peso = estudio.diseno.peso
+    if peso and parece_llave_o_telefono(base.columnas[peso]):
+        raise ArchivoRechazado(
+            f"La columna {peso} está declarada como peso y su contenido parece teléfono o folio.",
+            "Corrija diseno.peso en estudio.yml.",
+            regla="dato_personal",
+        )
+    for campo in ("sexo", "escolaridad", "zona"):
+        variable = getattr(estudio.caracteristicas, campo)
+        if variable is None:
+            continue
+        etiquetas = list((variable.opciones or base.etiquetas.get(variable.columna, {})).values())
+        if sum(es_nombre_de_persona(e) or tiene_dato_personal(e) for e in etiquetas) * 2 >= max(len(etiquetas), 1):
+            raise ArchivoRechazado(
+                f"Las etiquetas de {variable.columna}, declarada como {campo}, parecen nombres de personas.",
+                "Corrija caracteristicas en estudio.yml: esa columna parece la de quien encuestó.",
+                regla="dato_personal",
+            )
+
+
+def _avisar_sin_confirmar(levantamiento: Levantamiento, descartes: list[Renglon]) -> None:
+    """Lo que la casa detectó y nadie ha confirmado en el diccionario; ya quedó fuera de todos modos."""
+    identificacion = levantamiento.estudio.identificacion
+    sospechosas = [
+        r["indicador"]
+        for r in descartes
+        if "identifica" in r["texto"]
+        and r["indicador"] not in (*identificacion.descartar, *identificacion.conservar, identificacion.folio)
+    ]
+    if sospechosas:
+        levantamiento.avisar(
+            "identificador_sin_confirmar",
+            f"{len(sospechosas)} columnas parecen identificar a alguien y nadie las ha confirmado: "
+            f"{', '.join(sospechosas[:6])}. No entraron.",
+            "Confírmelas en identificacion.descartar de estudio.yml, o en identificacion.conservar si no identifican.",
+        )
 
 
 def _exigir_sin_datos_personales(columna: str, valores: list[str | None]) -> None:
@@ -186,12 +242,14 @@ def _diccionario(estudio: Estudio) -> tuple[list[Renglon], list[Renglon]]:
                 "orden": orden,
                 "nombre": pregunta.nombre,
                 "texto": pregunta.texto,
-                "tipo": pregunta.tipo,
+                "tipo": pregunta.tipo_publicado,
                 "tema": pregunta.tema,
                 "filtro": pregunta.filtro,
                 "tendencia": pregunta.tendencia,
                 "huella_redaccion": _huella_redaccion(pregunta),
                 "saldo": pregunta.saldo,
+                "es_abierta": pregunta.tipo == "abierta",
+                "version_codigos": pregunta.version_codigos,
             }
         )
         comunes = {"estudio": estudio.clave, "pregunta": clave}
@@ -240,6 +298,7 @@ def _renglon_estudio(levantamiento: Levantamiento) -> Renglon:
         "modo": estudio.modo,
         "serie": estudio.serie,
         "oleada": estudio.oleada,
+        "entregable": estudio.entregable,
         "es_probabilistica": estudio.probabilistica,
         "tiene_peso": bool(estudio.diseno.peso),
         "tiene_upm": bool(estudio.diseno.upm),
@@ -253,20 +312,29 @@ def _renglon_estudio(levantamiento: Levantamiento) -> Renglon:
     }
 
 
-def _leer_encuesta(ruta: Path, nombre: str, acompanante: Path | None) -> Lectura:
+def _leer_encuesta(
+    ruta: Path, nombre: str, acompanante: Path | None, otros: Mapping[str, Path], llave: bytes
+) -> Lectura:
     if acompanante is None:
         raise ArchivoRechazado(
             "Falta estudio.yml junto a la base: sin ficha metodológica ni diccionario no se publica nada.",
             "Agregue estudio.yml en la misma carpeta; «python -m etl.fuentes.encuestas.borrador» propone uno.",
             regla="falta_estudio",
         )
-    estudio = _cargar(acompanante, Estudio, "estudio.yml")
+    estudio = cargar(acompanante, Estudio, "estudio.yml")
     base = leer_base(ruta, Path(nombre).suffix.lower(), estudio.archivo)
     _revisar_columnas(estudio, base)
     descartes = _privacidad(estudio, base)
-    levantamiento = depurar(estudio, base)
+    levantamiento = depurar(estudio, base, llave)
+    levantamiento.codificacion = abiertas.aceptadas(estudio, otros.get(CODIFICACION))
     _avisar_etiquetas(levantamiento)
+    _avisar_sin_confirmar(levantamiento, descartes)
     preguntas, opciones = _diccionario(estudio)
+    opciones += [
+        abiertas.opcion_sin_codificar(estudio, clave)
+        for clave in abiertas.abiertas(estudio)
+        if abiertas.hay_sin_codificar(levantamiento, clave)
+    ]
     renglones: dict[str, list[Renglon]] = {
         "calibracion": [
             {"estudio": estudio.clave, "variable": variable, "categoria": categoria, "total": total}
@@ -278,7 +346,10 @@ def _leer_encuesta(ruta: Path, nombre: str, acompanante: Path | None) -> Lectura
         "entrevistas": entrevistas(levantamiento),
         "respuestas": respuestas(levantamiento),
         "cobertura": cobertura(levantamiento),
-        "calidad_muestra": descartes + calidad(levantamiento) + _disposiciones(estudio),
+        "calidad_muestra": descartes
+        + calidad(levantamiento)
+        + _disposiciones(estudio)
+        + abiertas.contar(levantamiento),
     }
     renglones["estudios"] = [_renglon_estudio(levantamiento)]
     return Lectura(
@@ -313,7 +384,7 @@ def _con_procedencia(renglones: dict[str, list[Renglon]]) -> dict[str, list[Reng
 
 
 def _leer_grupo(ruta: Path) -> Lectura:
-    grupo = _cargar(ruta, Grupo, "grupo.yml")
+    grupo = cargar(ruta, Grupo, "grupo.yml")
     sueltos = [h.texto for h in grupo.hallazgos] + [c.texto for h in grupo.hallazgos for c in h.citas]
     if any(tiene_dato_personal(t) for t in sueltos):
         raise ArchivoRechazado(
@@ -359,6 +430,7 @@ def _renglon_grupo(grupo: Grupo) -> Renglon:
         "modo": "grupo",
         "serie": "grupo",
         "oleada": 1,
+        "entregable": grupo.entregable,
         "es_probabilistica": False,
         "objetivo": grupo.objetivo,
         "patrocinador": grupo.patrocinador,
@@ -404,7 +476,15 @@ def _avisos_de_grupo(grupo: Grupo) -> list[Rechazo]:
     return avisos
 
 
-def leer(ruta: Path, nombre: str, fuente: Fuente, acompanante: Path | None = None) -> Lectura:
+def leer(
+    ruta: Path,
+    nombre: str,
+    fuente: Fuente,
+    acompanante: Path | None = None,
+    *,
+    otros: Mapping[str, Path] | None = None,
+    llave: bytes = LLAVE_DE_PROCESO,
+) -> Lectura:
     """Lee ``<estudio>/base.sav|csv|xlsx`` con su ``estudio.yml``, o ``<grupo>/grupo.yml``.
 
     Args:
@@ -412,6 +492,8 @@ def leer(ruta: Path, nombre: str, fuente: Fuente, acompanante: Path | None = Non
         nombre: ruta con la que se recibió; su extensión decide el formato.
         fuente: esquema de ``fuente.yml``.
         acompanante: ``estudio.yml`` de la misma carpeta.
+        otros: ``codificacion.csv`` de la misma carpeta, si está.
+        llave: la secreta de la instalación, con la que se hace la clave de cada entrevista.
 
     Raises:
         ArchivoRechazado: falta o no cumple ``estudio.yml``, la base está dañada, faltan columnas declaradas,
@@ -419,4 +501,4 @@ def leer(ruta: Path, nombre: str, fuente: Fuente, acompanante: Path | None = Non
     """
     if Path(nombre).name == "grupo.yml":
         return _leer_grupo(ruta)
-    return _leer_encuesta(ruta, nombre, acompanante)
+    return _leer_encuesta(ruta, nombre, acompanante, otros or {}, llave)
