@@ -46,6 +46,8 @@ class Resultado:
     deff: float | None
     grados_libertad: int | None
     dictamen: Dictamen = field(default=Dictamen("confiable"))
+    num_personas: int | None = None
+    """Cuántas personas de la base dieron esta respuesta, sin ponderar; nulo en medias y saldos. No se publica."""
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,11 @@ class Muestra:
         return nueva
 
     @property
+    def es_dominio(self) -> bool:
+        """Hay un filtro: se estima a una parte de la muestra."""
+        return self._donde is not None
+
+    @property
     def entrevistas(self) -> pl.DataFrame:
         """Las entrevistas del dominio (todas si no hay filtro)."""
         return self.datos if self._donde is None else self.datos.filter(self._donde)
@@ -218,8 +225,10 @@ class Muestra:
         presentes = self.entrevistas.drop_nulls([variable] + ([corte] if corte else []))
         if presentes.is_empty():
             return []
+        personas = _personas(presentes, variable, niveles, corte, netos)
         if not self.es_probabilistica:
-            return _sin_margen(presentes, variable, niveles, corte, self._columna_peso, netos)
+            sin_margen = _sin_margen(presentes, variable, niveles, corte, self._columna_peso, netos)
+            return [replace(r, num_personas=personas.get((r.corte_valor, r.opcion), 0)) for r in sin_margen]
         # svy calcula el intervalo fila por fila con scipy.stats; aquí se pide el barato y se rehace junto.
         estimado = self._con_deff(self._muestra.estimation.prop, variable, corte, ci_method="logit")
         filas = estimado.to_dicts()
@@ -236,7 +245,12 @@ class Muestra:
         frontera = {c.grupo for c in pedidas if c.es_frontera}
         efectivas = _kish_por_grupo(presentes, corte, self._columna_peso) if frontera else {}
         intervalos = korn_graubard(*zip(*((c.p, c.error, c.base, c.grados) for c in pedidas), strict=True))
-        return [_de_celda(c, ic, efectivas.get(c.grupo, 0.0)) for c, ic in zip(pedidas, intervalos, strict=True)]
+        return [
+            replace(
+                _de_celda(c, ic, efectivas.get(c.grupo, 0.0)), num_personas=personas.get((c.grupo, c.nivel), 0)
+            )
+            for c, ic in zip(pedidas, intervalos, strict=True)
+        ]
 
     def medias(self, variable: str, nombre: str, corte: str | None = None) -> list[Resultado]:
         """Media de una variable numérica (un saldo es la media de +1, 0, −1), con intervalo t."""
@@ -394,6 +408,19 @@ def _kish_por_grupo(datos: pl.DataFrame, corte: str | None, peso: str) -> dict[s
     if corte is None:
         return {"Total": kish(datos[peso].to_list())}
     return {str(clave[0]): kish(parte[peso].to_list()) for clave, parte in datos.group_by([corte])}
+
+
+def _personas(
+    datos: pl.DataFrame, variable: str, niveles: Sequence[Any], corte: str | None, netos: Mapping[str, Sequence[Any]]
+) -> dict[tuple[str, str], int]:
+    """(grupo, nivel o neto) → entrevistas sin ponderar."""
+    columnas = [corte, variable] if corte else [variable]
+    cuenta: dict[tuple[str, Any], int] = {}
+    for *grupo, nivel, n in datos.group_by(columnas).len().rows():
+        cuenta[str(grupo[0]) if grupo else "Total", nivel] = n
+    grupos = {g for g, _ in cuenta}
+    salida = {(g, str(nivel)): cuenta.get((g, nivel), 0) for g in grupos for nivel in niveles}
+    return salida | {(g, c): sum(cuenta.get((g, n), 0) for n in partes) for g in grupos for c, partes in netos.items()}
 
 
 @dataclass(frozen=True)

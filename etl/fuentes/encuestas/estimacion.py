@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dominio.encuestas import anonimato, estimacion, intervalos, oleadas, precision, tabulacion
+from dominio.encuestas import anonimato, celdas, estimacion, intervalos, oleadas, precision, tabulacion
 from dominio.encuestas.anonimato import publicables
 from dominio.encuestas.estimacion import Muestra, MuestraInvalida, Resultado, kish
 from dominio.encuestas.ficha import CORTES
@@ -74,7 +74,7 @@ _DECIMALES = 12
 
 def huella_de_codigo() -> str:
     """Cambia si cambian este módulo, los de estimación o svy."""
-    modulos = (anonimato, estimacion, intervalos, oleadas, precision, tabulacion)
+    modulos = (anonimato, celdas, estimacion, intervalos, oleadas, precision, tabulacion)
     partes = [*(Path(m.__file__ or "").read_bytes() for m in modulos), Path(__file__).read_bytes()]
     return hashlib.sha256(b"\0".join([*partes, version("svy").encode()])).hexdigest()[:16]
 
