@@ -79,4 +79,6 @@ def test_ninguna_tabla_publicada_lleva_personas_ni_resultados_por_colonia(instal
         "select table_name from duckdb_columns() "
         "where schema_name = 'main' and column_name = 'colonia_clave' order by 1"
     )
-    assert [t for (t,) in con_colonia] == ["dim_colonia", "fct_cobertura_muestra", "mart_encuestas__cobertura"]
+    assert [t for (t,) in con_colonia] == [
+        "dim_colonia", "dim_poligono", "fct_cobertura_muestra", "mart_encuestas__cobertura", "mart_encuestas__mapa",
+    ]  # fmt: skip

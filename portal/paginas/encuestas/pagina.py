@@ -119,18 +119,20 @@ def _encuesta(
         return _sin_nadie(ficha, fichas, base, condicion, elegida)
     totales = [r for r in renglones if r["corte"] == "total"]
     principal = _principal(elegida, totales)
+    indicadores = consultas.calidad(ficha["estudio"])
     oleadas = [] if condicion else _oleadas(elegida, principal)
     series = _series(oleadas, ficha)
     paso = _paso(series, ficha, fichas)
     contenido: list[Any] = [
         titular(redaccion.titular(elegida, principal, paso, condicion),
                 redaccion.entrada(ficha, elegida, principal, paso, condicion)),
-        fila((8, secciones.opciones(elegida, totales)), (4, secciones.ficha(ficha, principal))),
+        fila((8, secciones.opciones(elegida, totales, _codificacion(elegida, indicadores))),
+             (4, secciones.ficha(ficha, principal))),
         fila((8, _cortes(principal, renglones, corte)),
              (4, [*secciones.tendencias(series, ficha["modo"], redaccion.cambios_de_redaccion(oleadas)),
-                  secciones.estudios(fichas, ficha["estudio"])])),
+                  secciones.estudios(fichas, ficha["estudio"]), *_entregables(ficha)])),
         *_cuadro(renglones, corte, fdr=fdr),
-        *_muestra(ficha),
+        *_muestra(ficha, indicadores),
     ]  # fmt: skip
     return Pantalla(
         contenido,
@@ -231,13 +233,26 @@ def _cortes(principal: Renglon | None, renglones: Sequence[Renglon], corte: str)
     return secciones.cortes(principal, propios, descargas.destino("encuestas", "resultados"))
 
 
-def _muestra(ficha: Renglon) -> list[Component]:
+def _codificacion(pregunta: Renglon, indicadores: Sequence[Renglon]) -> dict[str, float]:
+    """Cuántas respuestas de una abierta ya llevan código."""
+    aspecto = f"abierta {pregunta['pregunta']}"
+    return {r["indicador"]: r["valor"] for r in indicadores if r["aspecto"] == aspecto}
+
+
+def _entregables(ficha: Renglon) -> list[Component]:
+    """Los del contrato, si hay contratos; con el de este estudio, si lo declaró."""
+    if not almacen.hay("mart_contratos__entregables"):
+        return []
+    propio = consultas.entregable(ficha["entregable_clave"]) if ficha["entregable_clave"] else None
+    return secciones.entregables(consultas.entregables(), propio)
+
+
+def _muestra(ficha: Renglon, indicadores: Sequence[Renglon]) -> list[Component]:
     """Cobertura y calidad de la muestra."""
     colonias = consultas.cobertura(ficha["estudio"])
-    indicadores = consultas.calidad(ficha["estudio"])
     piezas: list[Component] = []
     if colonias:
-        piezas.append(fila((8, secciones.cobertura(colonias, ficha)), (4, secciones.pendientes(colonias))))
+        piezas.append(fila((8, secciones.cobertura(colonias, ficha, consultas.mapa())), (4, secciones.pendientes(colonias))))
     perfil = secciones.muestra(indicadores)
     contra_poblacion = seccion(
         "Muestra contra población", perfil or "El estudio no declaró márgenes de población.",
@@ -258,7 +273,7 @@ def _grupo(ficha: Renglon, fichas: Sequence[Renglon]) -> Pantalla:
         encabezado,
         fila(
             (8, [secciones.hallazgos(renglones), secciones.evidencias(consultas.evidencias(ficha["estudio"]))]),
-            (4, [secciones.ficha_de_grupo(grupo), secciones.estudios(fichas, ficha["estudio"])]),
+            (4, [secciones.ficha_de_grupo(grupo), secciones.estudios(fichas, ficha["estudio"]), *_entregables(ficha)]),
         ),
     ]
     return Pantalla(contenido, filtros=[_filtro_estudio(fichas, ficha)], escrito=ficha["estudio_nombre"])

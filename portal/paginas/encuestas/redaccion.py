@@ -158,3 +158,12 @@ def cambios_de_redaccion(oleadas: Sequence[Renglon]) -> list[str]:
                 f"«{despues['estudio_corto']}»: no se comparan ni se unen."
             )
     return avisos
+
+
+def abierta(pregunta: Renglon, codificacion: Mapping[str, float] | None) -> str:
+    """De dónde salen los códigos de una abierta y cuánto falta por codificar; el texto nunca se publica."""
+    partes = [f"Respuesta abierta, codificada con el marco versión {pregunta['version_codigos']} y aceptada a mano"]
+    if codificacion:
+        hechas, total = codificacion.get("codificadas", 0), codificacion.get("con texto", 0)
+        partes.append(f"{formato.numero(hechas, 0)} de {formato.numero(total, 0)} respuestas con código")
+    return f"{'; '.join(partes)}. El texto no se publica."
