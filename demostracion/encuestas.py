@@ -336,7 +336,8 @@ def _ficha(levantamiento: Levantamiento) -> Renglon:
         ),
         "recoleccion": "Cara a cara, con dispositivo" if es_vivienda else "Telefónica, con marcación asistida",
         "cuestionario": (
-            f"{len(levantamiento.preguntas) + 3} preguntas cerradas{' y una abierta' if levantamiento.con_abierta else ''}; "
+            f"{len(levantamiento.preguntas) + 3} preguntas cerradas"
+            f"{' y una abierta' if levantamiento.con_abierta else ''}; "
             "redacción exacta en el diccionario"
         ),
         "ponderacion": (

@@ -39,9 +39,7 @@ class Casilla:
         return 0 < self.personas < MINIMO_DE_PERSONAS or 0 < fuera < MINIMO_DE_PERSONAS
 
 
-def por_ocultar(
-    casillas: Mapping[Llave, Casilla], sumas: Iterable[Sequence[Llave]]
-) -> dict[Llave, str]:
+def por_ocultar(casillas: Mapping[Llave, Casilla], sumas: Iterable[Sequence[Llave]]) -> dict[Llave, str]:
     """Celda → motivo, de las que hay que callar además de las que ya se callaron por precisión.
 
     Args:
@@ -53,9 +51,7 @@ def por_ocultar(
     protegidas = {llave for llave, c in casillas.items() if c.es_chica}
     pendientes = [tuple(s for s in suma if s in casillas) for suma in sumas]
     while deducidas := _deducibles(pendientes, ocultas, protegidas):
-        rompe = Counter(
-            llave for suma in pendientes if deducidas & set(suma) for llave in suma if llave not in ocultas
-        )
+        rompe = Counter(llave for suma in pendientes if deducidas & set(suma) for llave in suma if llave not in ocultas)
         if not rompe:
             break
         elegida = min(rompe, key=lambda llave: _costo(casillas[llave], rompe[llave]))

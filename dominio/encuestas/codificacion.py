@@ -1,8 +1,8 @@
 """Respuestas abiertas: de texto a códigos de un marco, con sugerencias que una persona acepta.
 
-El marco son las opciones de la pregunta en ``estudio.yml``, con su versión y las palabras que delatan cada código. Se
-sugiere por palabra o por parecido con lo ya aceptado, y siempre se dice por qué. Nada cuenta hasta que alguien lo acepta
-en ``codificacion.csv``. El texto nunca sale de la carpeta del estudio: al almacén solo pasan códigos.
+El marco son las opciones de la pregunta en ``estudio.yml``, con su versión y las palabras que delatan cada código.
+Se sugiere por palabra o por parecido con lo ya aceptado, y siempre se dice por qué. Nada cuenta hasta que alguien lo
+acepta en ``codificacion.csv``. El texto nunca sale de la carpeta del estudio: al almacén solo pasan códigos.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dominio.encuestas.privacidad import sin_datos_personales
 PARECIDO_MINIMO = 0.82
 ARCHIVO = "codificacion.csv"
 COLUMNAS = ("pregunta", "version", "texto", "veces", "sugerencia", "por_que", "codigo", "revisado_por", "fecha")
-_VACIAS = frozenset("de la el los las un una y o en que con por para del al se lo su a mi es son".split())
+_VACIAS = frozenset(re.findall(r"\w+", "de la el los las un una y o en que con por para del al se lo su a mi es son"))
 
 
 @dataclass(frozen=True)

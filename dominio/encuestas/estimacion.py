@@ -17,15 +17,11 @@ import numpy as np
 import polars as pl
 import svy
 
+from dominio.encuestas.calibracion import MuestraInvalida, preparar_calibracion, suma_de
 from dominio.encuestas.intervalos import ALFA, CASI_CERO, korn_graubard
 from dominio.encuestas.precision import Dictamen, dictaminar
 
 Fila = dict[str, Any]
-SIN_DATO = "sin dato"
-
-
-class MuestraInvalida(ValueError):
-    """La muestra no permite estimar; el mensaje dice por qué y se puede mostrar."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +144,7 @@ class Muestra:
         """
         if not margenes:
             return self
-        datos, controles = _preparar_calibracion(self._muestra.data, margenes)
+        datos, controles = preparar_calibracion(self._muestra.data, margenes)
         nueva: Muestra = object.__new__(Muestra)
         nueva.__dict__.update(self.__dict__)
         try:
@@ -169,12 +165,12 @@ class Muestra:
         datos = self.datos
         margenes = {
             variable: {
-                str(clave[0]): _suma(parte, "peso")
+                str(clave[0]): suma_de(parte, "peso")
                 for clave, parte in datos.drop_nulls([variable]).group_by([variable])
             }
             for variable in variables
         }
-        total = _suma(datos, "peso")
+        total = suma_de(datos, "peso")
         completos = {
             variable: {c: v * total / math.fsum(margen.values()) for c, v in margen.items()}
             for variable, margen in margenes.items()
@@ -246,9 +242,7 @@ class Muestra:
         efectivas = _kish_por_grupo(presentes, corte, self._columna_peso) if frontera else {}
         intervalos = korn_graubard(*zip(*((c.p, c.error, c.base, c.grados) for c in pedidas), strict=True))
         return [
-            replace(
-                _de_celda(c, ic, efectivas.get(c.grupo, 0.0)), num_personas=personas.get((c.grupo, c.nivel), 0)
-            )
+            replace(_de_celda(c, ic, efectivas.get(c.grupo, 0.0)), num_personas=personas.get((c.grupo, c.nivel), 0))
             for c, ic in zip(pedidas, intervalos, strict=True)
         ]
 
@@ -376,30 +370,6 @@ def _revisar(datos: pl.DataFrame, tiene_upm: bool, tiene_estrato: bool) -> None:
             raise MuestraInvalida(f"Hay entrevistas sin {columna}.")
 
 
-def _preparar_calibracion(
-    datos: pl.DataFrame, margenes: Mapping[str, Mapping[str, float]]
-) -> tuple[pl.DataFrame, dict[str, dict[str, float]]]:
-    controles: dict[str, dict[str, float]] = {}
-    for variable, margen in margenes.items():
-        if variable not in datos.columns:
-            raise MuestraInvalida(f"La muestra no trae {variable}, que pide la calibración.")
-        niveles = set(datos[variable].drop_nulls().unique().to_list())
-        if niveles != set(margen):
-            ajenos = sorted(str(n) for n in niveles ^ set(margen))
-            raise MuestraInvalida(f"Calibración por {variable}: no cuadran las categorías {', '.join(ajenos)}.")
-        sin_dato = _suma(datos.filter(pl.col(variable).is_null()), "peso") / _suma(datos, "peso")
-        control = {str(c): total * (1 - sin_dato) for c, total in margen.items()}
-        if sin_dato:
-            control[SIN_DATO] = sum(margen.values()) * sin_dato
-        controles[f"{variable}_calibracion"] = control
-        datos = datos.with_columns(pl.col(variable).fill_null(SIN_DATO).alias(f"{variable}_calibracion"))
-    return datos, controles
-
-
-def _suma(datos: pl.DataFrame, columna: str) -> float:
-    return math.fsum(datos[columna].to_list())
-
-
 def _grupo(fila: Fila) -> str:
     return str(fila["by_level"][0]) if fila.get("by_level") else "Total"
 
@@ -495,9 +465,9 @@ def _sin_margen(
     salida = []
     partes = [("Total", datos)] if corte is None else [(str(c[0]), d) for c, d in datos.group_by([corte])]
     for grupo, parte in sorted(partes, key=lambda par: par[0]):
-        total, efectiva = _suma(parte, peso), kish(parte[peso].to_list())
+        total, efectiva = suma_de(parte, peso), kish(parte[peso].to_list())
         for nombre, suyos in pedidas:
-            p = _suma(parte.filter(pl.col(variable).is_in(suyos)), peso) / total
+            p = suma_de(parte.filter(pl.col(variable).is_in(suyos)), peso) / total
             dictamen = dictaminar(
                 num_base=parte.height, n_efectiva=efectiva, grados_libertad=None, ancho=None, es_probabilistica=False
             )

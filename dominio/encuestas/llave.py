@@ -1,8 +1,8 @@
 """La llave secreta de la instalación y la clave interna de cada entrevista.
 
-La llave vive en ``estado/llaves/encuestas.llave``, solo para quien corre el flujo (0600), y se crea una vez. La clave de
-una entrevista es HMAC-SHA256 de su estudio y su folio: la misma persona lleva la misma clave en cada relectura, y sin la
-llave nadie puede volver de la clave al folio ni al renglón. No se publica ni entra a ninguna huella publicada.
+La llave vive en ``estado/llaves/encuestas.llave``, solo para quien corre el flujo (0600), y se crea una vez. La clave
+de una entrevista es HMAC-SHA256 de su estudio y su folio: la misma persona lleva la misma clave en cada relectura, y
+sin la llave nadie vuelve de la clave al folio ni al renglón. No se publica ni entra a ninguna huella publicada.
 """
 
 from __future__ import annotations

@@ -32,19 +32,23 @@ _CONTENIDOS: dict[str, re.Pattern[str]] = {
     ),
     "coordenadas": re.compile(r"-?\d{1,2}\.\d{4,},\s*-?\d{1,3}\.\d{4,}"),
 }
+_PALABRA = re.compile(r"[a-z]+")
 _NOMBRES_DE_PILA = frozenset(
-    """adriana alberto alejandra alejandro alfredo alicia ana andrea angel angelica antonio araceli armando arturo beatriz
-    blanca carlos carmen cecilia cesar claudia cristina daniel daniela david diana diego eduardo elena elizabeth enrique
-    erika ernesto esperanza esther eva felipe fernanda fernando francisca francisco gabriel gabriela gerardo gilberto
+    _PALABRA.findall(
+        """adriana alberto alejandra alejandro alfredo alicia ana andrea angel angelica antonio araceli armando arturo
+    beatriz blanca carlos carmen cecilia cesar claudia cristina daniel daniela david diana diego eduardo elena elizabeth
+    enrique erika ernesto esperanza esther eva felipe fernanda fernando francisca francisco gabriel gabriela gerardo gilberto
     gloria graciela guadalupe guillermo gustavo hector hilda hugo ignacio irma isabel ivan jaime javier jesus joaquin
     jorge jose josefina juan juana julia julio karina karla laura leonardo leticia lilia lorena lourdes lucia luis
     manuel marcela marco margarita maria mariana mario marta martha martin mauricio mercedes miguel miriam monica
     nancy natalia norma octavio olga omar oscar pablo patricia paula pedro pilar rafael ramiro ramon raquel raul
     rebeca ricardo roberto rocio rodrigo rogelio rosa rosario ruben salvador samuel sandra santiago sara sergio
-    silvia sofia susana teresa valeria vanessa veronica vicente victor victoria virginia ximena yolanda""".split()
+    silvia sofia susana teresa valeria vanessa veronica vicente victor victoria virginia ximena yolanda"""
+    )
 )
 _APELLIDOS = frozenset(
-    """acosta aguilar aguirre alvarado alvarez avila barrera bautista beltran bravo cabrera calderon camacho campos
+    _PALABRA.findall(
+        """acosta aguilar aguirre alvarado alvarez avila barrera bautista beltran bravo cabrera calderon camacho campos
     cardenas carrillo castaneda castillo castro cervantes chavez contreras cordova corona cortes cruz delgado diaz
     dominguez duran escobar espinosa espinoza esquivel estrada fernandez figueroa flores franco fuentes galindo gallegos
     garcia garza gomez gonzalez guerra guerrero gutierrez guzman hernandez herrera huerta ibarra jimenez juarez lara
@@ -54,7 +58,8 @@ _APELLIDOS = frozenset(
     robles rocha rodriguez rojas romero rosales rosas rubio ruiz salas salazar salgado salinas sanchez sandoval
     santiago santos serrano silva solano solis soto suarez tapia tellez toledo torres trejo trevino valdez valencia
     valenzuela vargas vasquez vazquez vega velasco velazquez vera villa villanueva villarreal zamora zarate zavala
-    zuniga""".split()
+    zuniga"""
+    )
 )
 _TRATO = re.compile(r"^(?:lic|ing|dr|dra|mtro|mtra|profr|profra|sr|sra|srita|c)\.?\s+", re.I)
 _PROPORCION_DE_NOMBRES = 0.3
@@ -91,7 +96,7 @@ def por_contenido(valores: Iterable[object]) -> str | None:
 def es_nombre_de_persona(texto: str) -> bool:
     """Nombre y apellido comunes en México, en cualquier orden: «Pérez López, Ana», «LIC. JUAN SOTO»."""
     plano = unicodedata.normalize("NFKD", _TRATO.sub("", texto.strip())).encode("ascii", "ignore").decode().lower()
-    palabras = re.findall(r"[a-z]+", plano)
+    palabras = _PALABRA.findall(plano)
     if not 2 <= len(palabras) <= 6 or re.search(r"\d", plano):
         return False
     con_nombre = any(p in _NOMBRES_DE_PILA for p in palabras)

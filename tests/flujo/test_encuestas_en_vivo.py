@@ -157,5 +157,7 @@ def test_toda_descarga_lleva_su_ficha(servidor: flask.Flask, nombre: str) -> Non
     assert puntos["punto"] == "Telefónica, 1a ola"
     assert puntos["Entrevistas"] == "350" and puntos["Margen máximo"].startswith("±")
     assert {"Población", "Realizó", "Ponderación", "Limitaciones", "Tasa de respuesta"} <= set(puntos)
-    lineas = cliente.get(f"/descargas/encuestas/{nombre}.csv?estudio=telefonica-1").data.decode("utf-8-sig").split("\r\n")
+    lineas = (
+        cliente.get(f"/descargas/encuestas/{nombre}.csv?estudio=telefonica-1").data.decode("utf-8-sig").split("\r\n")
+    )
     assert "350 entrevistas; Residentes de 18 años y más" in lineas[1]

@@ -101,8 +101,8 @@ def _parejas_si_no(base: Base, libres: list[str]) -> list[Conjunto]:
         if hallado and len(etiquetas) == 2 and any(_MENCION.search(e) for e in etiquetas.values()):
             grupos.setdefault((hallado[1], tuple(sorted(etiquetas.items()))), []).append(columna)
     salida = []
-    for (raiz, etiquetas), columnas in grupos.items():
-        contado = next((c for c, e in etiquetas if not _NEGADA.search(e)), None)
+    for (raiz, pares), columnas in grupos.items():
+        contado = next((c for c, e in pares if not _NEGADA.search(e)), None)
         if len(columnas) > 1 and contado is not None:
             salida.append(Conjunto(normalizar_columna(raiz) or columnas[0], "", tuple(columnas), contado))
     return salida

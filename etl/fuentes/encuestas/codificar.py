@@ -1,6 +1,6 @@
 """Propone códigos para las respuestas abiertas de un estudio, para que una persona los acepte.
 
-``python -m etl.fuentes.encuestas.codificar datos_crudos/encuestas/<estudio>`` escribe ``codificacion.csv`` en esa carpeta
+``python -m etl.fuentes.encuestas.codificar datos_crudos/encuestas/<estudio>`` escribe ahí ``codificacion.csv``
 (o la pone al día sin tocar lo aceptado). Se acepta escribiendo en ``codigo`` y firmando en ``revisado_por`` con el
 cargo; el flujo lo lee en la siguiente corrida. Los textos salen sin teléfonos, correos, CURP, RFC ni domicilios.
 """

@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dominio.encuestas import anonimato, celdas, estimacion, intervalos, oleadas, precision, tabulacion
+from dominio.encuestas import anonimato, calibracion, celdas, estimacion, intervalos, oleadas, precision, tabulacion
 from dominio.encuestas.anonimato import publicables
 from dominio.encuestas.estimacion import Muestra, MuestraInvalida, Resultado, kish
 from dominio.encuestas.ficha import CORTES
@@ -74,7 +74,7 @@ _DECIMALES = 12
 
 def huella_de_codigo() -> str:
     """Cambia si cambian este módulo, los de estimación o svy."""
-    modulos = (anonimato, celdas, estimacion, intervalos, oleadas, precision, tabulacion)
+    modulos = (anonimato, calibracion, celdas, estimacion, intervalos, oleadas, precision, tabulacion)
     partes = [*(Path(m.__file__ or "").read_bytes() for m in modulos), Path(__file__).read_bytes()]
     return hashlib.sha256(b"\0".join([*partes, version("svy").encode()])).hexdigest()[:16]
 
@@ -86,7 +86,7 @@ def _tablas(ruta: Path) -> dict[str, pl.DataFrame]:
 
 
 def _por_contenido(entrevistas: pl.DataFrame, respuestas: pl.DataFrame) -> pl.DataFrame:
-    """Las entrevistas en el orden de lo que dicen: la clave cambia con la llave de cada instalación y lo publicado no."""
+    """Las entrevistas en el orden de lo que dicen: la clave cambia con cada instalación y lo publicado no."""
     dichas = (
         respuestas.sort("pregunta", "opcion", "valor", nulls_last=True)
         .group_by("respondente", maintain_order=True)

@@ -82,8 +82,10 @@ def _poligonos(geometria: object) -> Iterator[Poligono]:
         return
     coordenadas = geometria.get("coordinates")
     grupos = [coordenadas] if geometria["type"] == "Polygon" else coordenadas
+    if not isinstance(grupos, list):
+        return
     try:
-        for grupo in grupos:  # type: ignore[union-attr]
+        for grupo in grupos:
             poligono = [[(float(p[0]), float(p[1])) for p in anillo] for anillo in grupo]
             if poligono and all(len(a) >= 4 and all(_en_la_ciudad(*p) for p in a) for a in poligono):
                 yield poligono

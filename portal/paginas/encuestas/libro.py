@@ -15,6 +15,8 @@ from portal.paginas.encuestas import consultas, redaccion, secciones, vitrina, v
 
 Renglon = Mapping[str, Any]
 _CORTES = ("sexo", "grupo_edad", "zona", "escolaridad")
+
+
 def tabulados(
     estudio: str | None = None,
     sexo: str | None = None,

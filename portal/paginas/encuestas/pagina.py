@@ -252,7 +252,8 @@ def _muestra(ficha: Renglon, indicadores: Sequence[Renglon]) -> list[Component]:
     colonias = consultas.cobertura(ficha["estudio"])
     piezas: list[Component] = []
     if colonias:
-        piezas.append(fila((8, secciones.cobertura(colonias, ficha, consultas.mapa())), (4, secciones.pendientes(colonias))))
+        mapa = secciones.cobertura(colonias, ficha, consultas.mapa())
+        piezas.append(fila((8, mapa), (4, secciones.pendientes(colonias))))
     perfil = secciones.muestra(indicadores)
     contra_poblacion = seccion(
         "Muestra contra población", perfil or "El estudio no declaró márgenes de población.",

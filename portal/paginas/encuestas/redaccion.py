@@ -11,8 +11,8 @@ from portal import formato
 Renglon = Mapping[str, Any]
 
 REGLA_SUPRESION = (
-    "Se suprime con menos de 30 entrevistas efectivas, menos de 8 grados de libertad o intervalo de 30 puntos o más; y, "
-    "en los cruces, la celda de menos de 5 personas y las que la delatarían. "
+    "Se suprime con menos de 30 entrevistas efectivas, menos de 8 grados de libertad o intervalo de 30 puntos o más; "
+    "y, en los cruces, la celda de menos de 5 personas y las que la delatarían. "
     "El punto hueco (*) es base pequeña: de 30 a 99 entrevistas."
 )
 

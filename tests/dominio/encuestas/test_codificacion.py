@@ -35,9 +35,7 @@ def test_forma(texto: str, esperada: str) -> None:
         ("otra cosa distinta", (), "nada en el marco se le parece"),
     ],
 )
-def test_sugerir_por_palabra_por_parecido_y_por_lo_aceptado(
-    texto: str, codigos: tuple[str, ...], por_que: str
-) -> None:
+def test_sugerir_por_palabra_por_parecido_y_por_lo_aceptado(texto: str, codigos: tuple[str, ...], por_que: str) -> None:
     aceptadas = {"que pase el camión de basuras": ("5",), "ya visto": ("96",)}
     hallada = sugerir(texto, MARCO, aceptadas)
     assert hallada.codigos == codigos

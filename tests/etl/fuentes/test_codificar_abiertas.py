@@ -69,7 +69,9 @@ def _opciones(lectura: Lectura) -> list[str]:
     return sorted(str(r["opcion"]) for r in lectura.renglones["respuestas"])
 
 
-def test_la_orden_propone_con_su_razon_y_sin_datos_personales(carpeta: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_la_orden_propone_con_su_razon_y_sin_datos_personales(
+    carpeta: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert codificar.main([str(carpeta)]) == 0
     assert "4 textos distintos; 2 con sugerencia y 0 aceptados" in capsys.readouterr().out
     assert [(r["texto"], r["veces"], r["sugerencia"], r["codigo"]) for r in _renglones(carpeta)] == [
@@ -87,7 +89,9 @@ def test_lo_aceptado_se_cuenta_y_lo_demas_queda_sin_codificar(carpeta: Path) -> 
     _firmar(carpeta, {"LOS BACHES": "1", "más seguridad": "2;96", "me llamo y vivo en [dato personal]": "96"})
     lectura = _leer(carpeta)
     assert _opciones(lectura) == ["1", "1", "2", "96", "96", "sin_codificar"]
-    indicadores = {r["indicador"]: r["valor"] for r in lectura.renglones["calidad_muestra"] if "abierta" in r["aspecto"]}
+    indicadores = {
+        r["indicador"]: r["valor"] for r in lectura.renglones["calidad_muestra"] if "abierta" in r["aspecto"]
+    }
     assert indicadores == {
         "con texto": 5, "codificadas": 4, "sin codificar": 1, "con dato personal": 1, "versión del marco": 2,
     }  # fmt: skip

@@ -401,7 +401,9 @@ def test_lo_publicado_no_depende_de_la_llave(carpeta: Path, tmp_path: Path) -> N
 
 
 def test_se_avisa_de_lo_que_nadie_ha_confirmado(carpeta: Path) -> None:
-    avisos = [r for r in _leer(carpeta, [_fila(i) for i in range(30)]).rechazos if r.regla == "identificador_sin_confirmar"]
+    avisos = [
+        r for r in _leer(carpeta, [_fila(i) for i in range(30)]).rechazos if r.regla == "identificador_sin_confirmar"
+    ]
     assert [a.motivo for a in avisos] == [
         "3 columnas parecen identificar a alguien y nadie las ha confirmado: tel_contacto, observa, encuestador. "
         "No entraron."
