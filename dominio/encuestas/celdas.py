@@ -51,7 +51,9 @@ def por_ocultar(casillas: Mapping[Llave, Casilla], sumas: Iterable[Sequence[Llav
     protegidas = {llave for llave, c in casillas.items() if c.es_chica}
     pendientes = [tuple(s for s in suma if s in casillas) for suma in sumas]
     while deducidas := _deducibles(pendientes, ocultas, protegidas):
-        rompe = Counter(llave for suma in pendientes if deducidas & set(suma) for llave in suma if llave not in ocultas)
+        delatoras = [suma for suma in pendientes if deducidas & set(suma)]
+        directas = [suma for suma in delatoras if sum(llave in ocultas for llave in suma) == 1]
+        rompe = Counter(llave for suma in directas or delatoras for llave in suma if llave not in ocultas)
         if not rompe:
             break
         elegida = min(rompe, key=lambda llave: _costo(casillas[llave], rompe[llave]))

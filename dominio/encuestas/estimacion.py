@@ -8,6 +8,7 @@ estructuras simples: nadie fuera de aquí conoce svy.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,8 @@ from dominio.encuestas.calibracion import MuestraInvalida, preparar_calibracion,
 from dominio.encuestas.intervalos import ALFA, CASI_CERO, korn_graubard
 from dominio.encuestas.precision import Dictamen, dictaminar
 
+# svy anota celda por celda lo que no pudo calcular: es ruido, y dice más de lo que se publica.
+logging.getLogger("svy").setLevel(logging.ERROR)
 Fila = dict[str, Any]
 
 
@@ -301,7 +304,13 @@ class Muestra:
         return None if None in valores or not efe.df_den else Prueba(*(float(v) for v in valores if v is not None))
 
     def letras(
-        self, variable: str, niveles: Sequence[Any], corte: str, *, fdr: bool = False
+        self,
+        variable: str,
+        niveles: Sequence[Any],
+        corte: str,
+        netos: Mapping[str, Sequence[Any]] | None = None,
+        *,
+        fdr: bool = False,
     ) -> dict[tuple[str, Any], tuple[str, ...]]:
         """Grupos a los que cada celda supera (t de la diferencia con covarianza del diseño, 95 %).
 
@@ -309,12 +318,13 @@ class Muestra:
             variable: columna de respuesta única.
             niveles: códigos que se comparan.
             corte: columna de grupos.
+            netos: clave → niveles que suma; se comparan como una respuesta más.
             fdr: corrige por comparar muchos pares a la vez (Benjamini-Hochberg).
 
         Returns:
             (grupo, nivel) → grupos superados. Comparar por pares exige haber pasado antes la prueba conjunta.
         """
-        contrastes = self.contrastes(variable, niveles, corte)
+        contrastes = self.contrastes(variable, niveles, corte, netos)
         tope = _tope_de_fdr([p for _, p in contrastes.values()]) if fdr else ALFA
         superados: dict[tuple[str, Any], tuple[str, ...]] = {}
         for (a, b, nivel), (diferencia, valor_p) in contrastes.items():
@@ -325,28 +335,31 @@ class Muestra:
         return superados
 
     def contrastes(
-        self, variable: str, niveles: Sequence[Any], corte: str
+        self, variable: str, niveles: Sequence[Any], corte: str, netos: Mapping[str, Sequence[Any]] | None = None
     ) -> dict[tuple[str, str, Any], tuple[float, float | None]]:
-        """(grupo, otro grupo, nivel) → diferencia de proporciones y su valor p, con la covarianza del diseño."""
+        """(grupo, otro grupo, nivel o neto) → diferencia y su valor p, con la covarianza del diseño."""
         resultado = self._muestra.estimation.prop(
             variable, by=corte, where=self._donde, ci_method="logit", drop_nulls=True
         )
         llaves = set(resultado.keys())
         grupos = sorted({g for g, _ in llaves})
-        pares = {
-            f"{a}\x1f{b}\x1f{nivel}": {(a, nivel): 1.0, (b, nivel): -1.0}
-            for nivel in niveles
-            for i, a in enumerate(grupos)
-            for b in grupos[i + 1 :]
-            if (a, nivel) in llaves and (b, nivel) in llaves
-        }
+        partes: dict[Any, Sequence[Any]] = {nivel: (nivel,) for nivel in niveles} | dict(netos or {})
+        por_texto = {str(clave): clave for clave in partes}
+        pares: dict[str, dict[tuple[str, Any], float]] = {}
+        for clave, suyos in partes.items():
+            for i, a in enumerate(grupos):
+                for b in grupos[i + 1 :]:
+                    pesos = {(a, n): 1.0 for n in suyos if (a, n) in llaves}
+                    pesos |= {(b, n): -1.0 for n in suyos if (b, n) in llaves}
+                    # Un nivel solo se compara si está en los dos grupos; un neto, si algo suyo está en cada uno.
+                    if {g for g, _ in pesos} == {a, b}:
+                        pares[f"{a}\x1f{b}\x1f{clave}"] = pesos
         if not pares:
             return {}
-        por_texto = {str(n): n for n in niveles}
         salida: dict[tuple[str, str, Any], tuple[float, float | None]] = {}
         for fila in resultado.contrast(pares).to_polars().to_dicts():
-            a, b, nivel = str(fila["contrast"]).split("\x1f")
-            salida[a, b, por_texto[nivel]] = (float(fila["est"]), _finito(fila["p_value"]))
+            a, b, clave = str(fila["contrast"]).split("\x1f")
+            salida[a, b, por_texto[clave]] = (float(fila["est"]), _finito(fila["p_value"]))
         return salida
 
 

@@ -36,29 +36,31 @@ _PALABRA = re.compile(r"[a-z]+")
 _NOMBRES_DE_PILA = frozenset(
     _PALABRA.findall(
         """adriana alberto alejandra alejandro alfredo alicia ana andrea angel angelica antonio araceli armando arturo
-    beatriz blanca carlos carmen cecilia cesar claudia cristina daniel daniela david diana diego eduardo elena elizabeth
-    enrique erika ernesto esperanza esther eva felipe fernanda fernando francisca francisco gabriel gabriela gerardo gilberto
-    gloria graciela guadalupe guillermo gustavo hector hilda hugo ignacio irma isabel ivan jaime javier jesus joaquin
-    jorge jose josefina juan juana julia julio karina karla laura leonardo leticia lilia lorena lourdes lucia luis
-    manuel marcela marco margarita maria mariana mario marta martha martin mauricio mercedes miguel miriam monica
-    nancy natalia norma octavio olga omar oscar pablo patricia paula pedro pilar rafael ramiro ramon raquel raul
-    rebeca ricardo roberto rocio rodrigo rogelio rosa rosario ruben salvador samuel sandra santiago sara sergio
-    silvia sofia susana teresa valeria vanessa veronica vicente victor victoria virginia ximena yolanda"""
+        beatriz blanca carlos carmen cecilia cesar claudia cristina daniel daniela david diana diego eduardo
+        elena elizabeth enrique erika ernesto esperanza esther eva felipe fernanda fernando francisca
+        francisco gabriel gabriela gerardo gilberto gloria graciela guadalupe guillermo gustavo hector hilda
+        hugo ignacio irma isabel ivan jaime javier jesus joaquin jorge jose josefina juan juana julia julio
+        karina karla laura leonardo leticia lilia lorena lourdes lucia luis manuel marcela marco margarita
+        maria mariana mario marta martha martin mauricio mercedes miguel miriam monica nancy natalia norma
+        octavio olga omar oscar pablo patricia paula pedro pilar rafael ramiro ramon raquel raul rebeca
+        ricardo roberto rocio rodrigo rogelio rosa rosario ruben salvador samuel sandra santiago sara sergio
+        silvia sofia susana teresa valeria vanessa veronica vicente victor victoria virginia ximena yolanda"""
     )
 )
 _APELLIDOS = frozenset(
     _PALABRA.findall(
         """acosta aguilar aguirre alvarado alvarez avila barrera bautista beltran bravo cabrera calderon camacho campos
-    cardenas carrillo castaneda castillo castro cervantes chavez contreras cordova corona cortes cruz delgado diaz
-    dominguez duran escobar espinosa espinoza esquivel estrada fernandez figueroa flores franco fuentes galindo gallegos
-    garcia garza gomez gonzalez guerra guerrero gutierrez guzman hernandez herrera huerta ibarra jimenez juarez lara
-    leon lopez lozano lugo luna macias maldonado marin marquez martinez medina mejia mendez mendoza meza miranda molina
-    montes montoya mora morales moreno munoz nava navarro nunez ochoa olvera orozco ortega ortiz osorio pacheco padilla
-    palacios paredes pena peralta perez pineda ponce quintero ramirez ramos rangel resendiz reyes rios rivas rivera
-    robles rocha rodriguez rojas romero rosales rosas rubio ruiz salas salazar salgado salinas sanchez sandoval
-    santiago santos serrano silva solano solis soto suarez tapia tellez toledo torres trejo trevino valdez valencia
-    valenzuela vargas vasquez vazquez vega velasco velazquez vera villa villanueva villarreal zamora zarate zavala
-    zuniga"""
+        cardenas carrillo castaneda castillo castro cervantes chavez contreras cordova corona cortes cruz
+        delgado diaz dominguez duran escobar espinosa espinoza esquivel estrada fernandez figueroa flores
+        franco fuentes galindo gallegos garcia garza gomez gonzalez guerra guerrero gutierrez guzman
+        hernandez herrera huerta ibarra jimenez juarez lara leon lopez lozano lugo luna macias maldonado
+        marin marquez martinez medina mejia mendez mendoza meza miranda molina montes montoya mora morales
+        moreno munoz nava navarro nunez ochoa olvera orozco ortega ortiz osorio pacheco padilla palacios
+        paredes pena peralta perez pineda ponce quintero ramirez ramos rangel resendiz reyes rios rivas
+        rivera robles rocha rodriguez rojas romero rosales rosas rubio ruiz salas salazar salgado salinas
+        sanchez sandoval santiago santos serrano silva solano solis soto suarez tapia tellez toledo torres
+        trejo trevino valdez valencia valenzuela vargas vasquez vazquez vega velasco velazquez vera villa
+        villanueva villarreal zamora zarate zavala zuniga"""
     )
 )
 _TRATO = re.compile(r"^(?:lic|ing|dr|dra|mtro|mtra|profr|profra|sr|sra|srita|c)\.?\s+", re.I)

@@ -6,7 +6,7 @@ publica y lo que se estima al mover un filtro no puedan diferir.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -121,12 +121,12 @@ class Cuestionario:
         elif datos["tipo"] == "multiple":
             pedidas = [o for o in self.opciones(pregunta, "opcion") if solo in (None, o["opcion"])]
             for opcion in pedidas:
-                celdas += _de_indicadora(muestra, pregunta, opcion["opcion"], "proporcion", corte)
+                celdas += _de_indicadora(muestra, pregunta, opcion["opcion"], "proporcion", corte, fdr=fdr)
         else:
             celdas, prueba = self._de_respuesta_unica(muestra, pregunta, corte, fdr)
         if datos["tipo"] != "unica":
             for neto in (n for n in self.netos(pregunta) if solo in (None, n)):
-                celdas += _de_indicadora(muestra, pregunta, neto, "neto", corte)
+                celdas += _de_indicadora(muestra, pregunta, neto, "neto", corte, fdr=fdr)
         if datos["saldo"]:
             celdas += [("saldo", r.opcion, r, ()) for r in muestra.medias(f"{pregunta}__saldo", "saldo", corte)]
         if corte or muestra.es_dominio:
@@ -184,7 +184,7 @@ class Cuestionario:
         prueba = muestra.independencia(pregunta, corte) if corte else None
         superados = {}
         if corte and prueba and prueba.valor_p < ALFA:
-            superados = muestra.letras(pregunta, niveles, corte, fdr=fdr)
+            superados = muestra.letras(pregunta, niveles, corte, netos, fdr=fdr)
         ocultas = {(r.corte_valor, r.opcion) for r in resultados if r.dictamen.precision == "suprimido"}
         celdas: list[Celda] = []
         for r in resultados:
@@ -195,5 +195,19 @@ class Cuestionario:
         return celdas, prueba
 
 
-def _de_indicadora(muestra: Muestra, pregunta: str, opcion: str, medida: str, corte: str | None) -> list[Celda]:
-    return [(medida, opcion, r, ()) for r in muestra.proporciones(f"{pregunta}__{opcion}", [1], corte)]
+def _de_indicadora(
+    muestra: Muestra, pregunta: str, opcion: str, medida: str, corte: str | None, *, fdr: bool
+) -> list[Celda]:
+    """Una opción de respuesta múltiple: su 0/1, con letras si su propia prueba distingue los grupos."""
+    variable = f"{pregunta}__{opcion}"
+    resultados = muestra.proporciones(variable, [1], corte)
+    superados: Mapping[tuple[str, Any], tuple[str, ...]] = {}
+    if corte and (prueba := muestra.independencia(variable, corte)) and prueba.valor_p < ALFA:
+        superados = muestra.letras(variable, [1], corte, fdr=fdr)
+    callados = {r.corte_valor for r in resultados if r.dictamen.precision == "suprimido"}
+    return [
+        (medida, opcion, replace(r, opcion=opcion), () if r.corte_valor in callados else tuple(
+            g for g in superados.get((r.corte_valor, 1), ()) if g not in callados
+        ))
+        for r in resultados
+    ]  # fmt: skip

@@ -130,7 +130,7 @@ def _encuesta(
              (4, secciones.ficha(ficha, principal))),
         fila((8, _cortes(principal, renglones, corte)),
              (4, [*secciones.tendencias(series, ficha["modo"], redaccion.cambios_de_redaccion(oleadas)),
-                  secciones.estudios(fichas, ficha["estudio"]), *_entregables(ficha)])),
+                  secciones.estudios(fichas, ficha["estudio"])])),
         *_cuadro(renglones, corte, fdr=fdr),
         *_muestra(ficha, indicadores),
     ]  # fmt: skip
@@ -259,7 +259,7 @@ def _muestra(ficha: Renglon, indicadores: Sequence[Renglon]) -> list[Component]:
         "Muestra contra población", perfil or "El estudio no declaró márgenes de población.",
         sub="hueco: sin ponderar; lleno: ponderada; raya: población de 18 años y más",
     )  # fmt: skip
-    piezas.append(fila((8, contra_poblacion), (4, secciones.calidad(indicadores))))
+    piezas.append(fila((8, contra_poblacion), (4, [secciones.calidad(indicadores), *_entregables(ficha)])))
     return piezas
 
 

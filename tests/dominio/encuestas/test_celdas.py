@@ -103,9 +103,48 @@ def test_en_un_cruce_se_callan_la_chica_la_de_su_columna_y_las_de_su_renglon() -
         assert resultado.dictamen.precision != "suprimido" or letras == ()
 
 
+def test_el_neto_que_importa_no_se_calla_por_un_no_contesto() -> None:
+    """Una persona que no contestó arrastra a «no sabe», no al neto ni a las respuestas con sentido."""
+    opciones = [
+        {"pregunta": "p", "opcion": o, "tipo_opcion": "opcion", "componentes": None, "valor": None} for o in "123489"
+    ] + [
+        {"pregunta": "p", "opcion": "bien", "tipo_opcion": "neto", "componentes": "1|2", "valor": None},
+        {"pregunta": "p", "opcion": "mal", "tipo_opcion": "neto", "componentes": "3|4", "valor": None},
+    ]
+    por_sexo = {"H": "1" * 80 + "2" * 110 + "3" * 60 + "4" * 50 + "8" * 9 + "9",
+                "M": "1" * 90 + "2" * 120 + "3" * 70 + "4" * 60 + "8" * 12}  # fmt: skip
+    respuestas = [(sexo, opcion) for sexo, dichas in por_sexo.items() for opcion in dichas]
+    muestra = Muestra(
+        pl.DataFrame(
+            {"peso": [1.0] * len(respuestas), "upm": [f"U{i % 60}" for i in range(len(respuestas))],
+             "p": [o for _, o in respuestas], "sexo": [s for s, _ in respuestas]}
+        ),
+        tiene_estrato=False,
+    )  # fmt: skip
+    tabla = Cuestionario(PREGUNTAS, opciones).tabular(muestra, "p", "sexo")
+    calladas = {(o, r.corte_valor) for _, o, r, _ in tabla.celdas if r.dictamen.precision == "suprimido"}
+    assert calladas == {("9", "H"), ("9", "M"), ("8", "H"), ("8", "M")}
+
+
 def test_el_total_de_la_muestra_no_se_toca_y_un_filtro_si() -> None:
     cuestionario = Cuestionario(PREGUNTAS, OPCIONES)
     total = cuestionario.tabular(_muestra(), "p")
     assert all(r.dictamen.precision == "confiable" for _, _, r, _ in total.celdas)
     norte = cuestionario.tabular(_muestra().filtrar({"zona": "Norte"}), "p")
     assert {o for _, o, r, _ in norte.celdas if r.dictamen.motivo == MOTIVO_CHICA} == {"a"}
+
+
+def test_una_multiple_lleva_letras_por_opcion() -> None:
+    """70 % contra 30 % es letra; 50 % contra 50 % no."""
+    n = 400
+    grupo = ["A" if i < 200 else "B" for i in range(n)]
+    alta = [1 if (i % 10 < 7) == (i < 200) else 0 for i in range(n)]
+    pareja = [i % 2 for i in range(n)]
+    datos = pl.DataFrame({"peso": [1.0] * n, "g": grupo, "m__x": alta, "m__y": pareja})
+    muestra = Muestra(datos, tiene_upm=False, tiene_estrato=False)
+    opciones = [
+        {"pregunta": "m", "opcion": o, "tipo_opcion": "opcion", "componentes": None, "valor": None} for o in "xy"
+    ]
+    cuestionario = Cuestionario([{"pregunta": "m", "tipo": "multiple", "saldo": None}], opciones)
+    letras = {(o, r.corte_valor): superados for _, o, r, superados in cuestionario.tabular(muestra, "m", "g").celdas}
+    assert letras == {("x", "A"): ("B",), ("x", "B"): (), ("y", "A"): (), ("y", "B"): ()}
