@@ -179,6 +179,8 @@ class Pregunta(_Modelo):
     netos: dict[str, Neto] = Field(default_factory=dict)
     saldo: str | None = None
     """Etiqueta del saldo; exige ``valor`` en las opciones."""
+    recodifica: dict[str, str] = Field(default_factory=dict)
+    """Código de la base → código de ``opciones``, cuando el proveedor los cambió o hay que juntar varios."""
     no_aplica: tuple[str, ...] = ()
     """Códigos de quien no debía contestar: salen de la base siempre."""
     filtro: str | None = None
@@ -206,6 +208,9 @@ class Pregunta(_Modelo):
             raise ValueError(f"«{SIN_CODIFICAR}» es una opción reservada")
         if self.tipo != "numero" and len(self.opciones) < 2:
             raise ValueError("faltan sus opciones")
+        sin_destino = sorted(set(self.recodifica.values()) - set(self.opciones) - set(self.no_aplica))
+        if sin_destino:
+            raise ValueError(f"recodifica lleva a códigos que no existen: {', '.join(sin_destino)}")
         for clave, neto in self.netos.items():
             ajenas = [o for o in neto.opciones if o not in self.opciones]
             if ajenas:

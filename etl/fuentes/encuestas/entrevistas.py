@@ -270,7 +270,8 @@ def _contestar(
     levantamiento: Levantamiento, clave: str, pregunta: Pregunta, posicion: int, desconocidos: Counter[str]
 ) -> list[tuple[str | None, float | None]]:
     columnas = (pregunta.columna,) if pregunta.columna else pregunta.columnas
-    codigos = [levantamiento.valor(c, posicion) for c in columnas]
+    valores = (levantamiento.valor(c, posicion) for c in columnas)
+    codigos = [pregunta.recodifica.get(v, v) if v is not None else None for v in valores]
     if all(c is None or c in pregunta.no_aplica for c in codigos):
         return []
     if pregunta.tipo == "abierta":

@@ -57,7 +57,9 @@ def _avisar_etiquetas(levantamiento: Levantamiento) -> None:
         distintas = [
             codigo
             for codigo, opcion in pregunta.opciones.items()
-            if codigo in del_archivo and _forma(del_archivo[codigo]) != _forma(opcion.etiqueta)
+            if codigo in del_archivo
+            and codigo not in pregunta.recodifica
+            and _forma(del_archivo[codigo]) != _forma(opcion.etiqueta)
         ]
         if distintas:
             levantamiento.avisar(

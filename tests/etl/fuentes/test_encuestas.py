@@ -423,3 +423,12 @@ def test_un_peso_que_es_telefono_y_una_caracteristica_que_es_encuestador_rechaza
             caracteristicas={"escolaridad": {"columna": "p1", "opciones": {"1": "Ana Pérez", "2": "Juan Soto"}}},
         )
     assert "Pérez" not in captura.value.motivo
+
+
+def test_recodificar_junta_codigos_y_los_lleva_al_diccionario(carpeta: Path) -> None:
+    """El proveedor entregó 7 y 8 donde el diccionario dice 2: cuentan como 2 y no se avisa de códigos ajenos."""
+    preguntas = {"p1": _estudio()["preguntas"]["p1"] | {"recodifica": {"7": "2", "8": "2"}}}
+    filas = [_fila(i, p1=(1, 7, 8)[i % 3]) for i in range(30)]
+    lectura = _leer(carpeta, filas, preguntas=preguntas)
+    assert Counter(r["opcion"] for r in lectura.renglones["respuestas"]) == {"1": 10, "2": 20}
+    assert not [r for r in lectura.rechazos if r.regla == "codigo_fuera_del_diccionario"]
