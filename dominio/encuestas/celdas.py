@@ -78,10 +78,28 @@ def _deducibles(sumas: Sequence[Sequence[Llave]], ocultas: set[Llave], protegida
     matriz = np.zeros((len(utiles), len(orden)))
     for renglon, columnas in enumerate(utiles):
         matriz[renglon, columnas] = 1.0
-    _, valores, vectores = np.linalg.svd(matriz)
-    rango = int((valores > _CASI_CERO).sum())
-    libres = np.abs(vectores[rango:]).max(axis=0) if rango < len(orden) else np.zeros(len(orden))
-    return {llave for llave in protegidas if libres[orden[llave]] <= _CASI_CERO and any(llave in s for s in sumas)}
+    determinadas = _determinadas(matriz)
+    return {llave for llave in protegidas if orden[llave] in determinadas}
+
+
+def _determinadas(matriz: np.ndarray) -> set[int]:
+    """Incógnitas con un solo valor posible: las que, al reducir el sistema, quedan solas en su renglón."""
+    reducida, pivotes, renglon = matriz.copy(), [], 0
+    for columna in range(reducida.shape[1]):
+        if renglon == len(reducida):
+            break
+        mayor = renglon + int(np.abs(reducida[renglon:, columna]).argmax())
+        if abs(reducida[mayor, columna]) <= _CASI_CERO:
+            continue
+        reducida[[renglon, mayor]] = reducida[[mayor, renglon]]
+        reducida[renglon] /= reducida[renglon, columna]
+        factores = reducida[:, columna].copy()
+        factores[renglon] = 0.0
+        reducida -= np.outer(factores, reducida[renglon])
+        pivotes.append(columna)
+        renglon += 1
+    acompanadas = (np.abs(reducida[: len(pivotes)]) > _CASI_CERO).sum(axis=1)
+    return {columna for columna, cuantas in zip(pivotes, acompanadas, strict=True) if cuantas == 1}
 
 
 def _costo(casilla: Casilla, sumas_que_rompe: int) -> tuple[bool, int, int]:

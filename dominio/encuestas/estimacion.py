@@ -108,12 +108,15 @@ class Muestra:
         )
         self._columna_peso = "peso"
         self._donde: pl.Expr | None = None
+        self._datos: pl.DataFrame | None = None
+        self._entrevistas: pl.DataFrame | None = None
 
     @property
     def datos(self) -> pl.DataFrame:
         """La tabla con la que se estima (incluye el peso calibrado si lo hay)."""
-        datos: pl.DataFrame = self._muestra.data
-        return datos
+        if self._datos is None:
+            self._datos = self._muestra.data
+        return self._datos
 
     @property
     def pesos(self) -> list[float]:
@@ -156,6 +159,7 @@ class Muestra:
         except svy.SvyError as error:
             raise MuestraInvalida("Los márgenes de calibración no convergen o no cuadran con la muestra.") from error
         nueva._columna_peso = "peso_calibrado"
+        nueva._datos = nueva._entrevistas = None
         return nueva
 
     def ya_calibrada(self, variables: Sequence[str]) -> Muestra:
@@ -189,7 +193,7 @@ class Muestra:
         """
         nueva: Muestra = object.__new__(Muestra)
         nueva.__dict__.update(self.__dict__)
-        nueva._donde = None
+        nueva._donde = nueva._entrevistas = None
         for columna, valor in condicion.items():
             igual = (pl.col(columna) == valor).fill_null(value=False)
             nueva._donde = igual if nueva._donde is None else nueva._donde & igual
@@ -203,7 +207,9 @@ class Muestra:
     @property
     def entrevistas(self) -> pl.DataFrame:
         """Las entrevistas del dominio (todas si no hay filtro)."""
-        return self.datos if self._donde is None else self.datos.filter(self._donde)
+        if self._entrevistas is None:
+            self._entrevistas = self.datos if self._donde is None else self.datos.filter(self._donde)
+        return self._entrevistas
 
     def proporciones(
         self,
