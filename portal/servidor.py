@@ -8,6 +8,7 @@ import os
 
 from dominio import arranque_seguro
 from dominio.configuracion import cargar
+from portal import calentamiento
 from portal.app import crear_app
 
 UMBRALES_DE_BASURA = (50_000, 20, 20)
@@ -28,3 +29,4 @@ logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name
 arranque_seguro.exigir(cargar(), os.environ)
 aplicacion = crear_app().server
 afinar()
+calentamiento.en_segundo_plano()

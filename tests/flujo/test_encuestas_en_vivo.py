@@ -143,5 +143,22 @@ def test_descargas_de_la_base_anonima(servidor: flask.Flask) -> None:
     encabezado = respuesta.data.decode("utf-8-sig").splitlines()[0].split(",")
     assert respuesta.status_code == 200
     assert not {"folio", "edad", "colonia", "fecha", "telefono", "nombre", "fila"} & set(encabezado)
+    assert encabezado[-1] == "ficha_metodologica"
     assert cliente.get("/descargas/encuestas/tabulados.xlsx").status_code == 200
     assert cliente.get("/descargas/encuestas/tabulados.csv").status_code == 404
+
+
+@pytest.mark.parametrize("nombre", ["resultados", "cobertura", "base-anonima"])
+def test_toda_descarga_lleva_su_ficha(servidor: flask.Flask, nombre: str) -> None:
+    cliente = servidor.test_client()
+    hoja_de = openpyxl.load_workbook(
+        io.BytesIO(cliente.get(f"/descargas/encuestas/{nombre}.xlsx?estudio=telefonica-1").data), read_only=True
+    )["ficha"]
+    puntos = {f[0]: f[1] for f in hoja_de.iter_rows(values_only=True)}
+    assert puntos["punto"] == "Telefónica, 1a ola"
+    assert puntos["Entrevistas"] == "350" and puntos["Margen máximo"].startswith("±")
+    assert {"Población", "Realizó", "Ponderación", "Limitaciones", "Tasa de respuesta"} <= set(puntos)
+    lineas = (
+        cliente.get(f"/descargas/encuestas/{nombre}.csv?estudio=telefonica-1").data.decode("utf-8-sig").split("\r\n")
+    )
+    assert "350 entrevistas; Residentes de 18 años y más" in lineas[1]

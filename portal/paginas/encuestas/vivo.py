@@ -14,8 +14,9 @@ from typing import Any
 
 import polars as pl
 
-from dominio.encuestas.estimacion import ALFA, Muestra, MuestraInvalida
+from dominio.encuestas.estimacion import Muestra, MuestraInvalida
 from dominio.encuestas.ficha import CORTES
+from dominio.encuestas.intervalos import ALFA
 from dominio.encuestas.tabulacion import Cuestionario
 from portal import almacen
 from portal.paginas.encuestas import consultas
