@@ -172,6 +172,12 @@ def falla_pedida() -> str:
     return os.environ.get("FALLA") or ""
 
 
+def cargar_url_bd() -> str:
+    """Dónde está la base operativa, sin leer ningún archivo: el portal lo pregunta en cada petición."""
+    estado = _carpeta("MIRADOR_ESTADO", "estado")
+    return os.environ.get("MIRADOR_BD") or f"sqlite:///{estado / 'operativa.sqlite'}"
+
+
 def cargar() -> Configuracion:
     """Lee el entorno y devuelve la configuración vigente.
 
@@ -179,17 +185,16 @@ def cargar() -> Configuracion:
         ErrorDeConfiguracion: un valor no se entiende; el mensaje dice cuál y cómo corregirlo.
     """
     datos_crudos = _carpeta("MIRADOR_DATOS_CRUDOS", "datos_crudos")
-    estado = _carpeta("MIRADOR_ESTADO", "estado")
     de_demostracion = _fecha_de_demostracion(datos_crudos)
     de_entorno = os.environ.get("MIRADOR_HOY")
     hoy = _fecha(de_entorno, "MIRADOR_HOY") if de_entorno else de_demostracion or datetime.now(ZONA_HORARIA).date()
     return Configuracion(
         datos_crudos=datos_crudos,
         almacen=_carpeta("MIRADOR_ALMACEN", "almacen"),
-        estado=estado,
+        estado=_carpeta("MIRADOR_ESTADO", "estado"),
         hoy=hoy,
         es_demostracion=de_demostracion is not None,
-        url_bd=os.environ.get("MIRADOR_BD") or f"sqlite:///{estado / 'operativa.sqlite'}",
+        url_bd=cargar_url_bd(),
         puerto_portal=_puerto("PUERTO_PORTAL", 8050),
         puerto_dagster=_puerto("PUERTO_DAGSTER", 3000),
     )

@@ -15,7 +15,7 @@ import flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from dominio.configuracion import cargar
+from dominio.configuracion import cargar, cargar_url_bd
 from dominio.operacion import alertas, base
 from dominio.operacion.alertas import Evento, Situacion
 from portal import almacen
@@ -44,7 +44,7 @@ def _motor(url: str) -> Engine:
 
 def revision() -> int:
     """Número del último acto registrado: cambia con cada uno. 0 sin base; -1 si no abre."""
-    url = cargar().url_bd
+    url = cargar_url_bd()
     if not _existe(url):
         return 0
     try:
@@ -56,7 +56,7 @@ def revision() -> int:
 
 def situaciones() -> dict[str, Situacion] | None:
     """Situación de cada alerta con actos, a la fecha de referencia de los datos; ``None`` si la base no abre."""
-    url = cargar().url_bd
+    url = cargar_url_bd()
     if not _existe(url):
         return {}
     try:
