@@ -12,7 +12,7 @@ import flask
 import openpyxl
 import pytest
 
-from portal import almacen, direccion
+from portal import almacen, direccion, formato
 from portal.app import crear_app
 from portal.paginas.difusion import consultas, control, graficas, redaccion
 from portal.paginas.difusion import pagina as difusion
@@ -247,3 +247,34 @@ def test_el_rango_se_descarga_con_su_metodo(cliente: Any) -> None:
     bacheo = next(linea for linea in lineas if "Bacheo en tu colonia" in linea)
     assert "según Meta, justo estas fechas" in bacheo
     assert len([linea for linea in lineas if linea.startswith("2026-10-01")]) == 11
+
+
+def test_el_embudo_por_objetivo_suma_el_mes_y_no_suma_alcance() -> None:
+    filas = consultas.embudo_por_objetivo(OCTUBRE, None)
+    resumen = consultas.resumen(OCTUBRE)
+    for medida in ("num_impresiones", "num_interacciones", "num_clics", "num_visitas", "num_contactos"):
+        assert sum(f[medida] or 0 for f in filas) == resumen[medida], medida
+    por_objetivo = {f["objetivo"]: f for f in filas}
+    for objetivo, f in por_objetivo.items():
+        propia = consultas.alcance_de_la_seleccion(OCTUBRE, None, objetivo, None)
+        assert propia is not None
+        assert (f["alcance_minimo"], f["alcance_maximo"]) == (propia["alcance_minimo"], propia["alcance_maximo"])
+    assert por_objetivo["Búsqueda"]["alcance_minimo"] is None
+    assert [f["objetivo"] for f in consultas.embudo_por_objetivo(OCTUBRE, "Google")] == ["Video", "Búsqueda"]
+
+
+def test_la_penetracion_por_edad_y_sexo_dice_su_denominador() -> None:
+    filas = {(f["sexo"], f["grupo_edad"]): f for f in consultas.penetracion_por_edad(OCTUBRE, None)}
+    assert len(filas) == 12
+    for f in filas.values():
+        assert f["alcance_minimo"] <= f["alcance_maximo"] <= 131_388
+        assert f["num_con_internet_minimo"] <= f["num_con_internet_maximo"] <= f["num_habitantes"]
+        assert f["proporcion_penetracion_minima"] == f["alcance_minimo"] / f["num_con_internet_maximo"]
+        assert f["proporcion_penetracion_maxima"] == f["alcance_maximo"] / f["num_con_internet_minimo"]
+    todas, mujeres, hombres = (filas[sexo, "Todas"] for sexo in ("Todos", "Mujeres", "Hombres"))
+    assert todas["num_impresiones"] == mujeres["num_impresiones"] + hombres["num_impresiones"]
+    texto = _dibujar(difusion.disposicion, "/difusion", periodo="2026-10", vista="costos")
+    assert "Penetración por edad y sexo" in texto and "de 338,882" in texto and "sin interpolar" in texto
+    assert formato.intervalo(todas["num_con_internet_minimo"], todas["num_con_internet_maximo"]) in texto
+    sin_desglose = _dibujar(difusion.disposicion, "/difusion", periodo="2026-09", vista="costos")
+    assert "Ninguna exportación del mes trae alcance por edad y sexo." in sin_desglose

@@ -170,14 +170,18 @@ def _resumen(
     presupuesto = consultas.presupuesto()
     solicitudes = consultas.solicitudes(mes)
     testigos = consultas.testigos(mes)
+    seleccion = consultas.alcance_de_la_seleccion(mes, *elegido)
     return [
         secciones.indicadores(resumen, presupuesto, solicitudes, testigos),
         fila(
             (7, secciones.alcance(alcances, todas, mes, elegido[0])),
             (5, secciones.contra_contrato(consultas.bandas(mes), resumen)),
         ),
-        fila((7, secciones.gasto(presupuesto)), (5, secciones.embudo(elegidas, mes))),
-        fila(tablas.campanas(elegidas, consultas.alcance_de_la_seleccion(mes, *elegido), mes)),
+        fila(
+            (7, secciones.gasto(presupuesto)),
+            (5, secciones.embudo(elegidas, mes, personas=tablas.personas_de_la_seleccion(seleccion))),
+        ),
+        fila(tablas.campanas(elegidas, seleccion, mes)),
         fila(secciones.galeria(testigos, con_todos)),
         fila((7, tablas.solicitudes(solicitudes, mes)), (5, tablas.conciliacion(consultas.conciliacion(mes), mes))),
     ]
@@ -186,7 +190,11 @@ def _resumen(
 def _costos(mes: dt.date, elegido: Elegido, costo: str | None) -> list[Component]:
     por = costo if costo in control.DIMENSIONES else "plataforma"
     renglones = consultas.costos_por_edad(mes, *elegido) if por == "edad" else consultas.costos(mes, por, *elegido)
-    return [fila((7, control.costos(renglones, por, mes)), (5, control.publicos(consultas.publicos(mes), mes)))]
+    return [
+        fila((7, control.costos(renglones, por, mes)), (5, control.publicos(consultas.publicos(mes), mes))),
+        fila(control.embudo_por_objetivo(consultas.embudo_por_objetivo(mes, elegido[0]), mes)),
+        fila(control.por_edad_y_sexo(consultas.penetracion_por_edad(mes, elegido[0]), mes)),
+    ]
 
 
 def _control(mes: dt.date) -> list[Component]:

@@ -7,6 +7,8 @@ nuevos. Así una prueba puede cargar el mismo informe en tres formatos, dos vece
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -52,10 +54,17 @@ class Entregas:
 
     def hechos(self, difusion: Difusion, *modelos: str) -> dict[str, list[tuple[Any, ...]]]:
         """Cada modelo, sin las columnas de procedencia y en orden, como dbt lo construiría con estos insumos."""
+        with self.montados(difusion, *modelos) as conexion:
+            return {modelo: _contenido(conexion, modelo) for modelo in modelos}
+
+    @contextmanager
+    def montados(self, difusion: Difusion, *modelos: str) -> Iterator[Any]:
+        """Una conexión en memoria con esos modelos y todo lo que necesitan."""
         assert self.insumos is not None, "falta correr()"
         with duckdb.connect(config={"threads": 1}) as conexion:
             _montar(conexion, difusion, self.insumos, modelos)
-            return {modelo: _contenido(conexion, modelo) for modelo in modelos}
+            conexion.execute("use almacen")
+            yield conexion
 
 
 def _compilados(difusion: Difusion) -> dict[str, str]:

@@ -120,10 +120,10 @@ SELECCIONES = """
 """
 
 
-def _cotas(sql: dict[str, str], vistas: Vistas, observaciones: list[Observacion], pregunta: str = COTAS) -> list[tuple]:
-    propios = {m: s for m, s in sql.items() if pregunta == SELECCIONES or m not in SELECCION}
-    with con_tablas(propios, vistas, observaciones) as c:
-        return c.execute(pregunta).fetchall()
+def _cotas(sql: dict[str, str], vistas: Vistas, observaciones: list[Observacion]) -> list[tuple]:
+    intermedios = {m: s for m, s in sql.items() if m not in SELECCION}
+    with con_tablas(intermedios, vistas, observaciones) as c:
+        return c.execute(COTAS).fetchall()
 
 
 @contextmanager
@@ -193,12 +193,24 @@ def _verdad(
     return max(personas), sum(personas)
 
 
+def _verdad_de_la_seleccion(
+    vistas: Vistas, tipo: str, plataforma: str | None, objetivo: str | None, publico: str | None, mes: date
+) -> tuple[int, int]:
+    elegidas = {
+        llave: entregas
+        for llave, entregas in vistas.items()
+        if objetivo in (None, ATRIBUTOS[llave[1]][0]) and publico in (None, ATRIBUTOS[llave[1]][1])
+    }
+    return _verdad(elegidas, tipo, "", plataforma, None, mes)
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(vistas=vistas(), reportes=st.sets(st.sampled_from(REPORTES)))
 def test_el_intervalo_contiene_la_verdad(sql: dict[str, str], vistas: Vistas, reportes: set[str]) -> None:
-    for tipo, ambito, plataforma, campana, mes, minimo, maximo, es_propio in _cotas(
-        sql, vistas, list(observaciones_de(vistas, reportes))
-    ):
+    """El de cada campaña, plataforma y todas, y el de cualquier selección, con las mismas tablas."""
+    with con_tablas(sql, vistas, list(observaciones_de(vistas, reportes))) as c:
+        cotas, selecciones = c.execute(COTAS).fetchall(), c.execute(SELECCIONES).fetchall()
+    for tipo, ambito, plataforma, campana, mes, minimo, maximo, es_propio in cotas:
         bajo, alto = _verdad(vistas, tipo, ambito, plataforma, campana, mes)
         assert maximo is not None
         assert maximo >= alto, (tipo, ambito, plataforma, campana, mes)
@@ -207,6 +219,16 @@ def test_el_intervalo_contiene_la_verdad(sql: dict[str, str], vistas: Vistas, re
             assert minimo <= maximo
         if es_propio:
             assert minimo == maximo == bajo == alto
+    assert {f[1:4] for f in selecciones} >= {(None, None, None), ("Facebook", None, None), (None, "A", None)}
+    for tipo, plataforma, objetivo, publico, mes, minimo, maximo, es_exacto in selecciones:
+        bajo, alto = _verdad_de_la_seleccion(vistas, tipo, plataforma, objetivo, publico, mes)
+        donde = (tipo, plataforma, objetivo, publico, mes)
+        if minimo is not None:
+            assert minimo <= bajo, donde
+            assert minimo <= maximo, donde
+            assert maximo >= alto, donde
+        if es_exacto:
+            assert minimo == maximo == bajo == alto, donde
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -219,32 +241,3 @@ def test_saber_mas_nunca_ensancha_el_intervalo(
     for llave, (minimo, maximo) in antes.items():
         assert (ahora[llave][0] or 0) >= (minimo or 0), llave
         assert ahora[llave][1] <= maximo, llave
-
-
-def _verdad_de_la_seleccion(
-    vistas: Vistas, tipo: str, plataforma: str | None, objetivo: str | None, publico: str | None, mes: date
-) -> tuple[int, int]:
-    elegidas = {
-        llave: entregas
-        for llave, entregas in vistas.items()
-        if objetivo in (None, ATRIBUTOS[llave[1]][0]) and publico in (None, ATRIBUTOS[llave[1]][1])
-    }
-    return _verdad(elegidas, tipo, "", plataforma, None, mes)
-
-
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(vistas=vistas(), reportes=st.sets(st.sampled_from(REPORTES)))
-def test_el_intervalo_de_cualquier_seleccion_contiene_la_verdad(
-    sql: dict[str, str], vistas: Vistas, reportes: set[str]
-) -> None:
-    filas = _cotas(sql, vistas, list(observaciones_de(vistas, reportes)), SELECCIONES)
-    assert {f[1:4] for f in filas} >= {(None, None, None), ("Facebook", None, None), (None, "A", None)}
-    for tipo, plataforma, objetivo, publico, mes, minimo, maximo, es_exacto in filas:
-        bajo, alto = _verdad_de_la_seleccion(vistas, tipo, plataforma, objetivo, publico, mes)
-        donde = (tipo, plataforma, objetivo, publico, mes)
-        if minimo is not None:
-            assert minimo <= bajo, donde
-            assert minimo <= maximo, donde
-            assert maximo >= alto, donde
-        if es_exacto:
-            assert minimo == maximo == bajo == alto, donde

@@ -96,8 +96,7 @@ def _revisar(vistas: Vistas, hallados: Alcances, inicio: date, fin: date) -> Non
             if intervalo.minimo is not None:
                 assert intervalo.minimo <= verdad, donde
             if intervalo.maximo is not None:
-                assert intervalo.minimo is not None
-                assert intervalo.minimo <= verdad <= intervalo.maximo, donde
+                assert (intervalo.minimo or 0) <= verdad <= intervalo.maximo, donde
             if intervalo.es_exacto:
                 assert intervalo.minimo == verdad, donde
             if intervalo.impresiones is not None:

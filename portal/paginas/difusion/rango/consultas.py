@@ -30,8 +30,14 @@ DIAS = """
 
 
 def limites() -> Renglon:
-    """Primer y último día con entrega."""
-    return consultar("select min(fecha) as primero, max(fecha) as ultimo from mart_difusion__diario")[0]
+    """Primer y último día de los meses con entrega."""
+    return consultar(
+        """
+        select min(periodo) as primero, last_day(max(periodo)) as ultimo
+        from mart_difusion__campana_mes
+        where num_impresiones > 0
+        """
+    )[0]
 
 
 def ventanas(desde: dt.date, hasta: dt.date) -> list[Renglon]:

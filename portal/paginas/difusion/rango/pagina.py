@@ -43,7 +43,7 @@ def contenido(rango: Rango, elegido: Elegido) -> list[Component]:
     return [
         titular(_hallazgo(rango, todas, campanas)),
         _indicadores(todas, campanas, consultas.poblacion(elegido[2])),
-        fila((7, _alcance(rango, plataformas, todas, campanas)), (5, _embudo(rango, campanas))),
+        fila((7, _alcance(rango, plataformas, todas, campanas)), (5, _embudo(rango, campanas, todas))),
         fila(_campanas(rango, campanas, por_ambito, todas)),
     ]
 
@@ -152,8 +152,9 @@ def _renglon(nombre: str, intervalo: Intervalo, como: str) -> dict[str, Any]:
             "alcance_minimo": intervalo.minimo, "alcance_maximo": intervalo.maximo}  # fmt: skip
 
 
-def _embudo(rango: Rango, campanas: Sequence[Renglon]) -> html.Section:
-    return secciones.embudo(campanas, rango[1], cuando=_escrito(rango))
+def _embudo(rango: Rango, campanas: Sequence[Renglon], todas: Intervalo) -> html.Section:
+    alcanzadas = None if todas.metodo == "sin_observacion" else personas(todas)
+    return secciones.embudo(campanas, rango[1], cuando=_escrito(rango), personas=alcanzadas)
 
 
 def _campanas(
