@@ -11,7 +11,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -109,21 +109,26 @@ def _medir_una(portal: _Portal, direccion: str, cuerpo: bytes, repeticiones: int
     )  # fmt: skip
 
 
-def medir(instalacion: Instalacion, repeticiones: int) -> list[MedidaDePagina]:
-    """Mide todas las páginas del ÍNDICE en un proceso aparte."""
+def medir(
+    instalacion: Instalacion, repeticiones: int, direcciones: Sequence[str] | None = None
+) -> list[MedidaDePagina]:
+    """Mide esas direcciones (por omisión, todas las páginas del ÍNDICE) en un proceso aparte."""
     salida = instalacion.base / "paginas.json"
-    instalacion.orden("rendimiento.paginas", str(instalacion.base), str(salida), str(repeticiones))
+    instalacion.orden(
+        "rendimiento.paginas", str(instalacion.base), str(salida), str(repeticiones), *(direcciones or ())
+    )
     return [MedidaDePagina(**m) for m in json.loads(salida.read_text(encoding="utf-8"))]
 
 
 def main(argumentos: list[str]) -> None:
-    """Lado del proceso aparte: ``python -m rendimiento.paginas BASE SALIDA REPETICIONES``."""
+    """Lado del proceso aparte: ``python -m rendimiento.paginas BASE SALIDA REPETICIONES [DIRECCIÓN…]``."""
     from rendimiento.direcciones import paginas, peticion
 
     base, salida, repeticiones = Path(argumentos[0]), Path(argumentos[1]), int(argumentos[2])
     instalacion = Instalacion(base)
     portal = _Portal(instalacion.galleta())
-    medidas = [_medir_una(portal, d, peticion(d), repeticiones) for d in paginas(instalacion)]
+    pedidas = argumentos[3:] or paginas(instalacion)
+    medidas = [_medir_una(portal, d, peticion(d), repeticiones) for d in pedidas]
     salida.write_text(json.dumps([asdict(m) for m in medidas]), encoding="utf-8")
 
 
