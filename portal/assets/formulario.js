@@ -46,8 +46,15 @@ window.mirador = window.mirador || {};
         if (c.recordar) { recordar(c.nombre, datos[c.nombre]); }
       });
       poner({ enviando: true, error: "" });
-      fetch(propiedades.destino, {
-        method: "POST", headers: { "Content-Type": "application/json" }, credentials: "same-origin", body: JSON.stringify(datos),
+      var previa = propiedades.ficha
+        ? fetch(propiedades.ficha, { credentials: "same-origin" }).then(function (r) { return r.json(); })
+        : Promise.resolve({});
+      previa.then(function (sesion) {
+        var cabeceras = { "Content-Type": "application/json" };
+        if (sesion.ficha) { cabeceras["X-Mirador-Ficha"] = sesion.ficha; }
+        return fetch(propiedades.destino, {
+          method: "POST", headers: cabeceras, credentials: "same-origin", body: JSON.stringify(datos),
+        });
       }).then(function (respuesta) {
         return respuesta.json().then(function (cuerpo) {
           if (!respuesta.ok) { throw new Error(cuerpo.error + (cuerpo.referencia ? " (" + cuerpo.referencia + ")" : "")); }

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from dominio.informes.archivo import historial
+from dominio.informes.registro import historial
 from etl.informes.activos import informe_mensual, meses
 from etl.informes.entrega import entregar, mes_que_vence
 
@@ -29,6 +29,6 @@ def test_entregar_deja_los_tres_archivos_registrados(instalacion_demo, tmp_path)
     cfg = dataclasses.replace(instalacion_demo.cfg, estado=tmp_path)
     rutas = entregar(cfg, "2026-10", str)
     assert [r.suffix for r in rutas] == [".pdf", ".docx", ".xlsx"]
-    assert historial(cfg)[0]["entregable"] == "SEG-INF-09"
+    assert historial(cfg)[0]["entregables"] == ["SEG-INF-09"]
     assert "2026-10-01" in meses.get_partition_keys()
     assert informe_mensual.partitions_def == meses

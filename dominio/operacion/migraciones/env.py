@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from dominio.operacion import alertas  # noqa: F401 (registra sus tablas)
+from dominio.operacion import acuerdos, alertas  # noqa: F401 (registran sus tablas)
 from dominio.operacion.base import METADATOS
 
 context.configure(connection=context.config.attributes["conexion"], target_metadata=METADATOS)
