@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dominio.informes import formato
 from dominio.informes.consulta import DatosDeEvaluacion
 from dominio.informes.frases import frases
 from dominio.informes.modelo import Columna, Documento, Lista, Parrafo, Seccion, Tabla, Valor
+from dominio.operacion.acuerdos import Acuerdo
 
 ASUNTOS = 8
 RENGLONES_DE_ACUERDOS = 8
@@ -58,19 +61,25 @@ def ejecutivo(datos: DatosDeEvaluacion) -> Documento:
     )
 
 
-def acta(datos: DatosDeEvaluacion) -> Documento:
-    """Acta con asuntos, compromisos vivos y renglones para los acuerdos que se tomen."""
+def acta(datos: DatosDeEvaluacion, acuerdos: Sequence[Acuerdo] = ()) -> Documento:
+    """Acta con asuntos, compromisos y acuerdos por cerrar, los de esta reunión y renglones para los que falten."""
+    reunion = f"{datos.periodo:%Y-%m}"
     columnas = [
         Columna("numero", "Núm.", "entero", 0.5),
         Columna("acuerdo", "Acuerdo", ancho=4),
         Columna("responsable", "Responsable (cargo)", ancho=2),
-        Columna("fecha", "Fecha", ancho=1),
+        Columna("fecha", "Para el", "fecha", 1.1),
     ]
+    con_estado = [*columnas, Columna("estado", "Cómo va", ancho=1.1)]
     vivos: list[list[Valor]] = [
-        [n, c["compromiso"], c["responsable"], c["fecha_comprometida"].isoformat()]
+        [n, c["compromiso"], c["responsable"], c["fecha_comprometida"]]
         for n, c in enumerate((c for c in datos.compromisos or [] if c["fecha_cierre"] is None), start=1)
     ]
-    libres: list[list[Valor]] = [[n, "\u00a0\n\u00a0", "", ""] for n in range(1, RENGLONES_DE_ACUERDOS + 1)]
+    previos = [a for a in acuerdos if a.reunion < reunion]
+    tomados = [a for a in acuerdos if a.reunion == reunion and a.estado != "retirado"]
+    libres = range(len(tomados) + 1, max(RENGLONES_DE_ACUERDOS, len(tomados) + 2) + 1)
+    renglones: list[list[Valor]] = [_de_acuerdo(n, a) for n, a in enumerate(tomados, start=1)]
+    renglones += [[n, "\u00a0\n\u00a0", "", ""] for n in libres]
     return _documento(
         datos,
         "acta",
@@ -86,10 +95,23 @@ def acta(datos: DatosDeEvaluacion) -> Documento:
             ),
             Seccion("Asuntos", [_asuntos(datos)], "Asuntos"),
             Seccion(
-                "Compromisos por cerrar",
-                [Tabla("vivos", "Registrados", columnas, vivos, "Ninguno registrado.")],
-                "Compromisos",
+                "Por cerrar",
+                [
+                    Tabla("vivos", "Compromisos de las alertas", columnas, vivos, "Ninguno registrado."),
+                    Tabla(
+                        "previos",
+                        "Acuerdos de reuniones anteriores",
+                        con_estado,
+                        [[*_de_acuerdo(n, a), a.estado] for n, a in enumerate(previos, start=1)],
+                        "Ninguno registrado.",
+                    ),
+                ],
+                "Por cerrar",
             ),
-            Seccion("Acuerdos", [Tabla("acuerdos", "Se toman en la reunión", columnas, libres)], "Acuerdos"),
+            Seccion("Acuerdos", [Tabla("acuerdos", "Se toman en la reunión", columnas, renglones)], "Acuerdos"),
         ],
     )
+
+
+def _de_acuerdo(numero: int, acuerdo: Acuerdo) -> list[Valor]:
+    return [numero, acuerdo.texto, acuerdo.responsable, acuerdo.fecha_limite]

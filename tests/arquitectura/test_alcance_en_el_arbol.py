@@ -34,7 +34,9 @@ COMPARAN = ("COMPARISON", "CONJUNCTION", "SUBQUERY")
 
 def _entorno() -> jinja2.Environment:
     """dbt de mentira: las macros del proyecto, con la cota superior puesta como función para reconocerla."""
-    entorno = jinja2.Environment(loader=jinja2.BaseLoader(), undefined=jinja2.Undefined, autoescape=False)
+    entorno = jinja2.Environment(
+        loader=jinja2.BaseLoader(), undefined=jinja2.Undefined, autoescape=False, extensions=["jinja2.ext.do"]
+    )
     macros = "\n".join(p.read_text(encoding="utf-8") for p in sorted((DBT / "macros").rglob("*.sql")))
     propias = entorno.from_string(macros).make_module({"var": lambda _, omision=1: omision})
     entorno.globals |= {n: getattr(propias, n) for n in dir(propias) if callable(getattr(propias, n, None))}

@@ -20,6 +20,7 @@ FUENTES = {
     "geografia",
     "bitacora",
     "cierres",
+    "informes",
     "operacion",
 }
 MAXIMO_DE_LINEAS = 200

@@ -27,6 +27,7 @@ from dominio.informes import (
     externos,
     formato,
     pdf,
+    registro,
     reunion,
     transparencia,
     word,
@@ -231,12 +232,12 @@ def test_lo_generado_queda_registrado_con_su_huella(instalacion_demo, tmp_path):
     ficha = archivo.generar(cfg, archivo.Pedido("ejecutivo", OCTUBRE), lambda _paso, p: pasos.append(p))
     assert pasos == [5, 20, 45, 70, 100]
     assert ficha["version"] == instalacion_demo.version()
-    assert json.loads((cfg.informes / f"{ficha['clave']}.json").read_text()) == ficha == archivo.historial(cfg)[0]
-    ruta = archivo.ruta_de(cfg, ficha["clave"], "pdf")
+    assert json.loads((cfg.informes / f"{ficha['clave']}.json").read_text()) == ficha == registro.historial(cfg)[0]
+    ruta = registro.ruta_de(cfg, ficha["clave"], "pdf")
     assert hashlib.sha256(ruta.read_bytes()).hexdigest() == ficha["archivos"]["pdf"]["sha256"]
     ruta.write_bytes(b"alterado")
-    assert archivo.ruta_de(cfg, ficha["clave"], "pdf") is None
-    assert archivo.ruta_de(cfg, "../../etc", "pdf") is None
+    assert registro.ruta_de(cfg, ficha["clave"], "pdf") is None
+    assert registro.ruta_de(cfg, "../../etc", "pdf") is None
     with pytest.raises(archivo.InformeImposible, match="No existe el área 'XX'"):
         archivo.generar(cfg, archivo.Pedido("evaluacion", OCTUBRE, "XX"))
     with pytest.raises(archivo.InformeImposible, match="ya no está publicada"):
