@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := portal
-.PHONY: portal test flujo usuario rendimiento verificar formato demostracion diccionario revertir cierre informe candado limpiar
+.PHONY: portal test flujo usuario rendimiento verificar formato demostracion diccionario revertir cierre informe respaldo restaurar auditoria candado limpiar
 
 PYTHON ?= python3
 ENTORNO := .venv
@@ -65,6 +65,15 @@ usuario: $(LISTO)  ## crea una cuenta del portal (CUENTA=clave ROL=administracio
 
 informe: $(LISTO)  ## informe de un mes en PDF, Word y Excel (MES=AAAA-MM; TIPO=evaluacion por omisión)
 	@exec $(PY) -m dominio.informes $(or $(TIPO),evaluacion) "$(MES)"
+
+respaldo: $(LISTO)  ## copia estado/ y la base operativa, comprobados (DESTINO=carpeta)
+	@exec $(PY) -m dominio.operacion respaldar "$(DESTINO)"
+
+restaurar: $(LISTO)  ## pone un respaldo en esta instalación (ORIGEN=carpeta; REEMPLAZAR=si aparta lo que haya)
+	@exec $(PY) -m dominio.operacion restaurar "$(ORIGEN)" --reemplazar "$(REEMPLAZAR)"
+
+auditoria: $(LISTO)  ## recorre el rastro de actos y dice dónde se rompe, si se rompe
+	@exec $(PY) -m dominio.operacion verificar
 
 candado:  ## rehace requirements.lock desde pyproject.toml
 	@$(ENTORNO)/bin/uv pip compile pyproject.toml --all-extras --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.lock

@@ -19,6 +19,7 @@ from types import FrameType
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from dominio import arranque_seguro
 from dominio.configuracion import RAIZ, Configuracion, cargar
 from dominio.operacion import base, usuarios
 
@@ -91,6 +92,11 @@ def preparar_dagster(configuracion: Configuracion) -> Path:
     return hogar
 
 
+def orden_de_dagster(puerto: int) -> list[str]:
+    """Dagster no pide contraseña: solo escucha en esta máquina."""
+    return [sys.executable, "-m", "dagster", "dev", "-m", "etl.definitions", "-h", "127.0.0.1", "-p", str(puerto)]
+
+
 def lanzar(orden: list[str], registro: Path, **entorno: str) -> subprocess.Popen[bytes]:
     """Lanza un servicio en su propio grupo, con su salida en un registro."""
     registro.parent.mkdir(parents=True, exist_ok=True)
@@ -134,6 +140,10 @@ def _terminar(_senal: int, _marco: FrameType | None) -> None:
 def main() -> int:
     """Punto de entrada de ``make portal``."""
     configuracion = cargar()
+    try:
+        arranque_seguro.exigir(configuracion, os.environ)
+    except arranque_seguro.ArranqueInseguro as error:
+        sys.exit(str(error))
     exigir_puerto_libre(configuracion.puerto_portal, "portal", "PUERTO_PORTAL")
     exigir_puerto_libre(configuracion.puerto_dagster, "Dagster", "PUERTO_DAGSTER")
     signal.signal(signal.SIGTERM, _terminar)
@@ -151,8 +161,7 @@ def main() -> int:
             return 1
         decir("· Dagster, con sus horarios y sensores…")
         dagster = lanzar(
-            [sys.executable, "-m", "dagster", "dev", "-m", "etl.definitions",
-             "-h", "127.0.0.1", "-p", str(configuracion.puerto_dagster)],
+            orden_de_dagster(configuracion.puerto_dagster),
             registros / "dagster.log",
             DAGSTER_HOME=str(preparar_dagster(configuracion)),
         )  # fmt: skip

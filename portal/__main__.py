@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from dominio import arranque_seguro
 from dominio.configuracion import ErrorDeConfiguracion, cargar
 
 HILOS = 4
@@ -34,7 +35,8 @@ def main() -> NoReturn:
     """Sustituye este proceso por gunicorn, para que las señales le lleguen directo."""
     try:
         configuracion = cargar()
-    except ErrorDeConfiguracion as error:
+        arranque_seguro.exigir(configuracion, os.environ)
+    except (ErrorDeConfiguracion, arranque_seguro.ArranqueInseguro) as error:
         sys.exit(str(error))
     instruccion = orden(configuracion.puerto_portal)
     os.execv(instruccion[0], instruccion)  # noqa: S606 (orden fija)

@@ -191,7 +191,10 @@ def _revisar_cuerpo() -> flask.Response | None:
     """Un cuerpo de callback sin la forma de Dash es 400; una pantalla ya dibujada sale tal cual."""
     if flask.request.path != RUTA_DE_CALLBACKS or flask.request.method != "POST":
         return None
-    cuerpo = flask.request.get_json(silent=True)
+    try:
+        cuerpo = flask.request.get_json(silent=True)
+    except RecursionError:  # un anidado sin fondo
+        cuerpo = None
     if isinstance(cuerpo, dict) and _es_callback(cuerpo):
         if not puerta.permite_callback(cuerpo["output"]):
             return puerta.negar(403, puerta.NO_PUEDE)

@@ -12,7 +12,7 @@ import flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from dominio.configuracion import cargar, cargar_url_bd
-from dominio.operacion import alertas, base
+from dominio.operacion import alertas, auditoria, base
 from dominio.operacion.alertas import Evento, Situacion
 from portal import almacen, base_operativa
 
@@ -86,3 +86,16 @@ def evento_hecho(situacion: Situacion | None, secuencia: str | None) -> Evento |
     """El acto recién registrado, si es de esta alerta."""
     eventos = situacion.eventos if situacion else ()
     return next((e for e in eventos if str(e.secuencia) == secuencia), None)
+
+
+def anotar(quien: str, accion: str, objeto: str, detalle: object = "") -> bool:
+    """Deja rastro de un acto que ya tiene su propia constancia (un recibo, una negativa); falso si la base no abre.
+
+    No deshace el acto: quien entrega a tiempo no pierde su recibo porque la base no abra. Queda en el registro.
+    """
+    try:
+        auditoria.anotar(base_operativa.al_dia(), quien, accion, objeto, detalle)
+    except (base.BaseOperativaInaccesible, SQLAlchemyError) as error:
+        registro.error("Sin rastro de %s %s: %s", accion, objeto, error)
+        return False
+    return True

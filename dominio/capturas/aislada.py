@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import uuid
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -37,22 +38,29 @@ def revisar_archivo(
     """
     carpeta = anotado.parent
     carpeta.mkdir(parents=True, exist_ok=True)
-    pedido, respuesta = anotado.with_suffix(".pedido.json"), anotado.with_suffix(".respuesta.json")
+    # Los mismos bytes pueden revisarse dos veces a la vez: cada revisión trabaja en archivos propios.
+    propio = anotado.with_name(f".{uuid.uuid4().hex}")
+    pedido, respuesta = propio.with_suffix(".pedido.json"), propio.with_suffix(".respuesta.json")
+    nuevo = propio.with_suffix(".xlsx")
     contenido = {
-        "ruta": str(ruta), "nombre": nombre, "hoy": hoy.isoformat(), "anotado": str(anotado),
+        "ruta": str(ruta), "nombre": nombre, "hoy": hoy.isoformat(), "anotado": str(nuevo),
         "respuesta": str(respuesta), "contextos": {mes.isoformat(): _a_json(c) for mes, c in contextos.items()},
     }  # fmt: skip
     pedido.write_text(json.dumps(contenido), encoding="utf-8")
     try:
         motivo = _correr(pedido, segundos)
         if motivo is None and respuesta.is_file():
+            if nuevo.is_file():
+                nuevo.replace(anotado)
+            else:
+                anotado.unlink(missing_ok=True)
             return Revision(**json.loads(respuesta.read_text(encoding="utf-8")))
-        anotado.unlink(missing_ok=True)
         return Revision("rechazado", motivo=f"El archivo {motivo or 'no se pudo revisar'} y se detuvo su lectura.",
                         remedio=_REMEDIO)  # fmt: skip
     finally:
         pedido.unlink(missing_ok=True)
         respuesta.unlink(missing_ok=True)
+        nuevo.unlink(missing_ok=True)
 
 
 def _correr(pedido: Path, segundos: int) -> str | None:

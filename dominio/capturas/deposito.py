@@ -101,6 +101,19 @@ def recuperar(cfg: Configuracion) -> int:
     return len(faltantes)
 
 
+def reponer(cfg: Configuracion) -> int:
+    """Pone otra vez en la carpeta de recepción lo que tiene recibo y ya no está ahí (tras restaurar un respaldo)."""
+    recibidos = recibos.recibidos_por_el_portal(cfg).values()
+    faltantes = [
+        r for r in recibidos
+        if r.destino and not (cfg.datos_crudos / "capturas" / r.destino).exists()
+        and ruta_del_recibido(cfg, r.sha256).is_file()
+    ]  # fmt: skip
+    for recibo in sorted(faltantes, key=lambda r: r.numero):
+        depositar(cfg, recibo)
+    return len(faltantes)
+
+
 def _sincronizar(carpeta: Path) -> None:
     descriptor = os.open(carpeta, os.O_RDONLY | os.O_DIRECTORY)
     try:

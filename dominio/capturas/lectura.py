@@ -7,16 +7,20 @@ Aquí solo se revisa lo que el propio archivo permite saber; lo que depende del 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dominio.lectura.encabezados import normalizar
+from dominio.lectura.encabezados import letra_de_columna, normalizar
 from dominio.lectura.esquema import Fuente
 from dominio.lectura.excel import Hoja, leer_libro
 from dominio.lectura.fechas import FechaIlegible, a_fecha, a_periodo
+from dominio.lectura.numeros import NumeroIlegible, a_numero
 from dominio.lectura.resultado import ArchivoRechazado, Lectura, Rechazo
 from dominio.lectura.tabular import ValorIlegible, a_texto, extraer, ubicar_columnas
+
+_DIFERENCIA_QUE_CUENTA = 1e-9
 
 
 def _celda(hoja: Hoja, fila: int, columna: int) -> Any:
@@ -71,11 +75,45 @@ def _claves_por_fila(hoja: Hoja, fila_encabezado: int, columna: int) -> dict[int
     return claves
 
 
-def _sin_renglones_de_total(hoja: Hoja, fila_encabezado: int, columna: int) -> Hoja:
-    """Un renglón «Total» al pie es control, no dato."""
-    totales = {f for f, c in _claves_por_fila(hoja, fila_encabezado, columna).items() if normalizar(c) == "total"}
-    celdas = [[] if fila in totales else fila_celdas for fila, fila_celdas in enumerate(hoja.celdas, start=1)]
+def _renglones_de_total(hoja: Hoja, fila_encabezado: int, columna: int) -> set[int]:
+    return {f for f, c in _claves_por_fila(hoja, fila_encabezado, columna).items() if normalizar(c) == "total"}
+
+
+def _sin_renglones(hoja: Hoja, filas: set[int]) -> Hoja:
+    celdas = [[] if fila in filas else fila_celdas for fila, fila_celdas in enumerate(hoja.celdas, start=1)]
     return replace(hoja, celdas=celdas)
+
+
+def _como_numero(valor: Any) -> float | None:
+    """El número de una celda, o ``None`` si no lo hay o no se entiende."""
+    try:
+        return a_numero(valor)
+    except NumeroIlegible:
+        return None
+
+
+def _totales_que_no_cuadran(hoja: Hoja, filas: set[int], ubicadas: Mapping[str, int], primera: int) -> list[Rechazo]:
+    """Un renglón «Total» al pie es control, no dato: si no es la suma de los demás, se dicen los dos números."""
+    avisos: list[Rechazo] = []
+    de_datos = [f for f in range(primera, len(hoja.celdas) + 1) if f not in filas]
+    for nombre in ("realizado", "numerador", "denominador"):
+        indice = ubicadas.get(nombre)
+        if indice is None:
+            continue
+        valores = [v for f in de_datos if (v := _como_numero(_celda(hoja, f, indice))) is not None]
+        for fila in sorted(filas):
+            total = _como_numero(_celda(hoja, fila, indice))
+            if total is None or abs(total - sum(valores)) <= _DIFERENCIA_QUE_CUENTA * max(1.0, abs(total)):
+                continue
+            avisos.append(
+                Rechazo(
+                    regla="total_distinto", gravedad="aviso", tabla="captura", hoja=hoja.nombre, fila=fila,
+                    celda=f"{letra_de_columna(indice)}{fila}", columna=nombre, valor=f"{total:g}",
+                    motivo=f"Total dice {total:,.10g} en {nombre} y los renglones suman {sum(valores):,.10g}.",
+                    remedio="Revise si falta un renglón. El total no se carga: mandan los renglones.",
+                )
+            )  # fmt: skip
+    return avisos
 
 
 def _motivo_de_no_aplica(renglon: dict[str, Any]) -> tuple[str, str, str] | None:
@@ -106,8 +144,11 @@ def leer(ruta: Path, nombre: str, fuente: Fuente, acompanante: Path | None = Non
     indice = tabla.fila_encabezado - 1
     encabezado = hoja.celdas[indice] if len(hoja.celdas) > indice else []
     ubicadas, _ = ubicar_columnas(encabezado, tabla, f"Hoja «{hoja.nombre}»")
-    hoja = _sin_renglones_de_total(hoja, tabla.fila_encabezado, ubicadas["clave"])
+    totales = _renglones_de_total(hoja, tabla.fila_encabezado, ubicadas["clave"])
+    avisos = _totales_que_no_cuadran(hoja, totales, ubicadas, tabla.fila_encabezado + 1)
+    hoja = _sin_renglones(hoja, totales)
     renglones, rechazos = extraer(hoja, tabla, "captura")
+    rechazos += avisos
     claves = _claves_por_fila(hoja, tabla.fila_encabezado, ubicadas["clave"])
     veces = Counter(claves.values())
     aceptados: list[dict[str, Any]] = []

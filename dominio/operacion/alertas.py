@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from dominio.operacion import auditoria
 from dominio.operacion.base import METADATOS
 
 ACCIONES = ("atendida", "compromiso", "pospuesta", "cumplido", "incumplido", "verificada", "reabierta")
@@ -101,13 +102,15 @@ def validar(datos: Mapping[str, Any], hoy: date) -> Evento:
 
 
 def registrar(motor: sa.Engine, evento: Evento) -> Evento:
-    """Agrega el evento; el mismo ``evento_clave`` dos veces (un doble clic) es uno solo."""
+    """Agrega el evento y su rastro, juntos; el mismo ``evento_clave`` dos veces (un doble clic) es uno solo."""
     momento = datetime.now(UTC).replace(tzinfo=None)
     valores = asdict(evento) | {"registrado_en": momento, "evento_clave": evento.evento_clave or str(uuid.uuid4())}
     del valores["secuencia"]
     try:
         with motor.begin() as conexion:
             conexion.execute(EVENTOS.insert().values(valores))
+            rastro = {"texto": evento.texto, "responsable": evento.responsable, "limite": evento.fecha_limite}
+            auditoria.anotar(conexion, evento.autor, f"alerta:{evento.accion}", evento.alerta_clave, rastro)
     except IntegrityError:
         if not leer(motor, evento_clave=valores["evento_clave"]):
             raise

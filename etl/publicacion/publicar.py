@@ -16,10 +16,12 @@ import duckdb
 from dominio.configuracion import ZONA_HORARIA, Configuracion
 from etl import fallas
 from etl.bitacora import Bitacora, Publicacion
+from etl.corrida import PROYECTO_DBT
 from etl.errores import ErrorDelFlujo
 from etl.publicacion import auditoria, versiones
 from etl.publicacion.pruebas import Prueba
 from etl.recepcion import sincronizar_carpeta
+from etl.transformacion.grafo import leer_dependencias
 from etl.vigencia import ArchivoRecibido
 
 _COLUMNAS_VERSION = {
@@ -37,6 +39,13 @@ _COLUMNAS_PRUEBAS = {
     "estado": ("varchar", "Resultado: aprobada, aviso (no bloquea) o sin_datos (la fuente no ha entregado nada)."),
     "num_fallas": ("bigint", "Renglones que no la cumplen."),
     "descripcion": ("varchar", "Lo que la prueba exige, en español."),
+}
+
+_COLUMNAS_LINAJE = {
+    "tabla": ("varchar", "Tabla o paso que se construye."),
+    "capa": ("varchar", "Capa a la que pertenece: staging, intermediate o marts."),
+    "usa": ("varchar", "Lo que usa: otra tabla, una semilla o una carpeta de insumos."),
+    "es_insumo": ("boolean", "Si lo que usa es una carpeta de insumos: ahí empieza la cadena."),
 }
 
 
@@ -101,6 +110,8 @@ def _escribir(cfg: Configuracion, construccion: Path, temporal: Path, version: s
         filas = [[p.prueba, p.tipo, p.asunto, p.estado, p.num_fallas, p.descripcion] for p in pruebas]
         _crear(conexion, "mart_calidad__pruebas", "Un renglón por prueba de datos que pasó antes de publicar.",
                _COLUMNAS_PRUEBAS, sorted(filas))  # fmt: skip
+        _crear(conexion, "mart_calidad__linaje", "Un renglón por tabla y cada cosa de la que se construye.",
+               _COLUMNAS_LINAJE, [list(uso) for uso in leer_dependencias(PROYECTO_DBT)])  # fmt: skip
         conexion.execute("checkpoint")
     return corte
 

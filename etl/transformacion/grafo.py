@@ -66,3 +66,16 @@ def leer_grafo(proyecto: Path) -> dict[str, Modelo]:
         modelos[ruta.stem] = Modelo(ruta.stem, "semillas", "semillas", descripcion, frozenset(), frozenset(), declara)
     orden = TopologicalSorter({m.nombre: sorted(m.refs & modelos.keys()) for m in modelos.values()}).static_order()
     return {nombre: modelos[nombre] for nombre in orden}
+
+
+def leer_dependencias(proyecto: Path) -> list[tuple[str, str, str, bool]]:
+    """Una tupla por uso: (tabla, capa, de qué usa, si eso es una carpeta de insumos), en orden.
+
+    Es lo mismo que ``leer_grafo`` sin las descripciones, que son lo que tarda.
+    """
+    usos: set[tuple[str, str, str, bool]] = set()
+    for ruta in (proyecto / "models").rglob("*.sql"):
+        capa, sql = ruta.relative_to(proyecto / "models").parts[0], _sql(ruta)
+        usos |= {(ruta.stem, capa, usado, False) for usado in _REF.findall(sql)}
+        usos |= {(ruta.stem, capa, tabla if grupo == "crudo" else grupo, True) for grupo, tabla in _FUENTE.findall(sql)}
+    return sorted(usos)

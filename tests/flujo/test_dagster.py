@@ -99,7 +99,7 @@ def ya_construido(copia_de_demo, aqui, monkeypatch):
     def _construir(corrida):
         shutil.copyfile(corrida.cfg.enlace_analistas.resolve(), corrida.construccion)
         with duckdb.connect(str(corrida.construccion)) as conexion:
-            for tabla in ("mart_calidad__pruebas", "mart_calidad__version"):
+            for tabla in ("mart_calidad__pruebas", "mart_calidad__version", "mart_calidad__linaje"):
                 conexion.execute(f"drop table if exists {tabla}")
         carpeta = corrida.cfg.trabajo / "dbt"
         modelos = [r for r in leer_resultados(carpeta / "target") if r.tipo != "test"]

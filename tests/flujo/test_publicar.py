@@ -54,7 +54,7 @@ def test_los_comentarios_llegan_al_archivo_publicado(publicada):
     ) == [("Clave de la meta.",)]
     sin_comentario = publicada.consultar(
         "select table_name, column_name from duckdb_columns() where comment is null and schema_name = 'main'"
-        " and table_name in ('mart_calidad__version', 'mart_calidad__pruebas')"
+        " and table_name in ('mart_calidad__version', 'mart_calidad__pruebas', 'mart_calidad__linaje')"
     )
     assert sin_comentario == []
 

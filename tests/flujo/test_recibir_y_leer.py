@@ -122,7 +122,7 @@ def test_dos_instalaciones_con_lo_mismo_dan_huellas_identicas(instalacion, tmp_p
         object.__setattr__(instalacion.cfg, carpeta, tmp_path / f"otro_{carpeta}")
     instalacion.correr()
     otra = huellas(instalacion.cfg.enlace_analistas.resolve())
-    assert len(una) == 5
+    assert len(una) == 6
     assert diferencias(una, otra) == []
 
 

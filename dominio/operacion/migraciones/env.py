@@ -2,7 +2,13 @@
 
 from alembic import context
 
-from dominio.operacion import alertas, intentos, sesiones, usuarios  # noqa: F401 (registran sus tablas)
+from dominio.operacion import (  # noqa: F401 (registran sus tablas)
+    alertas,
+    auditoria,
+    intentos,
+    sesiones,
+    usuarios,
+)
 from dominio.operacion.base import METADATOS
 
 context.configure(connection=context.config.attributes["conexion"], target_metadata=METADATOS)

@@ -125,6 +125,13 @@ def diccionario() -> list[Renglon]:
     )
 
 
+def linaje() -> list[Renglon]:
+    """De qué se construye cada tabla; vacío en una versión anterior a que se publicara."""
+    if not existe("mart_calidad__linaje"):
+        return []
+    return consultar("select tabla, capa, usa, es_insumo from mart_calidad__linaje order by tabla, usa")
+
+
 def avances_de(version: str) -> list[Renglon]:
     """Cada meta y mes ya vencido en una versión conservada: lo que se compara entre dos."""
     return consultar_en(

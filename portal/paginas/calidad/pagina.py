@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import dash
 from dash import html
 from dash.development.base_component import Component
 
 from portal import almacen, descargas, direccion, formato
+from portal.alcance import quien_captura
 from portal.componentes import filtros
 from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import pestanas, titular
-from portal.paginas.calidad import comparacion, consultas, secciones
+from portal.paginas.calidad import analistas, comparacion, consultas, ejemplos, linaje, rutas, secciones
 
 SECCIONES = (
     ("", "Fuentes"),
@@ -32,6 +34,11 @@ DESCARGAS = {
 }
 TABLA_INICIAL = "mart_seguimiento__avance_mensual"
 ENLACE_ANALISTAS = "almacen/mirador.duckdb"
+
+
+def registrar(app: dash.Dash) -> None:
+    """Da de alta las descargas del almacén y de cada tabla."""
+    rutas.registrar(app.server)
 
 
 def disposicion(
@@ -105,7 +112,7 @@ def _cuerpo(
     if vista == "diccionario":
         return _diccionario(tabla)
     if vista == "analistas":
-        return secciones.para_analistas(ENLACE_ANALISTAS, TABLA_INICIAL)
+        return _analistas()
     return secciones.de_fuentes(lista_de_fuentes)
 
 
@@ -114,7 +121,21 @@ def _diccionario(tabla: str | None) -> Component:
     nombres = [t["tabla"] for t in tablas]
     inicial = TABLA_INICIAL if TABLA_INICIAL in nombres else next(iter(nombres), "")
     elegida = tabla if tabla and tabla in nombres else inicial
-    return secciones.de_diccionario(tablas, elegida, consultas.columnas(elegida))
+    hallado = linaje.de_tabla(elegida, consultas.linaje())
+    return secciones.de_diccionario(tablas, elegida, consultas.columnas(elegida), analistas.cadena(elegida, hallado))
+
+
+def _analistas() -> Component:
+    version = almacen.version()
+    puede = quien_captura().areas is None
+    return html.Div(
+        [
+            analistas.llevarse(version.version, version.archivo.stat().st_size, consultas.tablas(), puede=puede),
+            analistas.abrirlos(ENLACE_ANALISTAS, TABLA_INICIAL),
+            analistas.preguntas(ejemplos.leer()),
+        ],
+        className="pila",
+    )
 
 
 def _filtros(

@@ -256,8 +256,10 @@ def de_versiones(versiones: Sequence[Renglon]) -> html.Section:
     return seccion("Versiones publicadas", tabla(columnas, versiones, leyenda="Versiones publicadas"), nota=nota)
 
 
-def de_diccionario(tablas: Sequence[Renglon], elegida: str, columnas: Sequence[Renglon]) -> html.Section:
-    """Tablas publicadas y las columnas de la elegida, con sus comentarios."""
+def de_diccionario(
+    tablas: Sequence[Renglon], elegida: str, columnas: Sequence[Renglon], cadena: Sequence[Any] = ()
+) -> html.Section:
+    """Tablas publicadas y las columnas de la elegida, con sus comentarios y su cadena hasta el archivo."""
     indice: list[Any] = []
     for prefijo, nombre in GRUPOS_DE_TABLAS:
         propias = [t for t in tablas if t["tabla"].startswith(prefijo)]
@@ -278,6 +280,7 @@ def de_diccionario(tablas: Sequence[Renglon], elegida: str, columnas: Sequence[R
                 f"{formato.cuenta(vista['num_renglones'], 'renglón', 'renglones')} en esta versión", className="mic mut"
             ),
             tabla(definiciones, columnas, leyenda=f"Columnas de {vista['tabla']}"),
+            *cadena,
         ]
     cuerpo = html.Div([html.Nav(indice, **{"aria-label": "Tablas"}), html.Div(detalle)], className="mi-diccionario")
     return seccion("Diccionario", cuerpo, sub="generado de los comentarios del archivo publicado")
@@ -287,30 +290,3 @@ def _vinculo_de_tabla(renglon: Renglon, elegida: str) -> html.A:
     nombre = renglon["tabla"]
     atributos = {"aria-current": "true"} if nombre == elegida else {}
     return enlace(nombre, aqui(tabla=nombre), **atributos)
-
-
-def para_analistas(ruta: str, ejemplo: str) -> html.Section:
-    """Cómo abrir el archivo publicado desde la terminal, Python y Excel."""
-    consulta = f"from {ejemplo} limit 10;"
-    fragmentos = (
-        ("DuckDB en la terminal", f"duckdb -readonly {ruta}\n{consulta}"),
-        (
-            "Python",
-            f'import duckdb\n\nwith duckdb.connect("{ruta}", read_only=True) as conexion:\n'
-            f'    datos = conexion.sql("{consulta[:-1]}").df()',
-        ),
-        (
-            "Excel o un BI (ODBC de DuckDB)",
-            f"Driver=DuckDB Driver;Database={ruta};access_mode=READ_ONLY",
-        ),
-        ("Exportar a Excel sin ODBC", f'duckdb -readonly -csv {ruta} "{consulta[:-1]}" > salida.csv'),
-    )
-    piezas: list[Any] = []
-    for titulo, codigo in fragmentos:
-        bloque = html.Pre(html.Code(codigo), tabIndex="0", **{"aria-label": titulo})
-        piezas.append(html.Div([html.H3(titulo), bloque], className="mi-fragmento"))
-    nota = (
-        "Abra siempre en solo lectura y con DuckDB 1.5: así nunca estorba a una publicación. La ruta es estable: "
-        "apunta a la versión vigente. Los nombres de mart_ y dim_ no cambian sin aviso."
-    )
-    return seccion("Para analistas", html.Div(piezas, className="mi-fragmentos"), nota=nota)

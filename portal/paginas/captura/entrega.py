@@ -15,12 +15,13 @@ from dominio.capturas.aislada import revisar_archivo
 from dominio.capturas.contexto import Contexto, Revision, limite_en_bytes
 from dominio.capturas.recibos import Recibo
 from dominio.configuracion import Configuracion
-from portal import formato
+from portal import formato, operacion
 from portal.alcance import Alcance
 from portal.paginas.captura import consultas, plantillas
 
 registro = logging.getLogger("mirador.captura")
 LARGO_DE_NOMBRE = 120
+_AJENA = "El archivo es de otra área."
 # Cada trabajador atiende pocas revisiones a la vez: quien navega no espera a quien entrega.
 _turnos = threading.BoundedSemaphore(2)
 
@@ -56,11 +57,21 @@ def recibir(cfg: Configuracion, archivo: IO[bytes], nombre: str | None, alcance:
         recibo = _repetido(cfg, recibo) or _revisado(cfg, recibo, alcance)
         recibo = recibos.registrar(cfg, recibo)
         deposito.depositar(cfg, recibo)
+        _dejar_rastro(recibo)
     finally:
         _turnos.release()
     registro.info("Recibo %s: %s, %s entraron, %s no", recibo.folio, recibo.estado, recibo.num_entraron,
                   recibo.num_no_entraron)  # fmt: skip
     return recibo
+
+
+def _dejar_rastro(recibo: Recibo) -> None:
+    accion = "captura:ajena" if recibo.motivo == _AJENA else f"captura:{recibo.estado}"
+    detalle = {
+        "area": recibo.area, "periodo": recibo.periodo, "sha256": recibo.sha256, "nombre": recibo.nombre,
+        "entraron": recibo.num_entraron, "no_entraron": recibo.num_no_entraron,
+    }  # fmt: skip
+    operacion.anotar(recibo.quien, accion, recibo.folio, detalle)
 
 
 def _repetido(cfg: Configuracion, recibo: Recibo) -> Recibo | None:
@@ -94,7 +105,7 @@ def _revisado(cfg: Configuracion, recibo: Recibo, alcance: Alcance) -> Recibo:
     periodo = date.fromisoformat(revision.periodo) if revision.periodo else None
     if revision.area is not None and not alcance.puede(revision.area):
         anotado.unlink(missing_ok=True)
-        return replace(recibo, motivo="El archivo es de otra área.", remedio="Entregue solo la captura de su área.")
+        return replace(recibo, motivo=_AJENA, remedio="Entregue solo la captura de su área.")
     entra = revision.estado != "rechazado" and revision.area is not None and periodo is not None
     limites = {renglon["periodo"]: renglon["fecha_limite"] for renglon in consultas.periodos()}
     limite = limites.get(periodo)

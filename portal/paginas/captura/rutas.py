@@ -15,7 +15,7 @@ from dominio.capturas.contexto import limite_en_bytes
 from dominio.capturas.plantilla import Plantilla, empaquetar, escribir
 from dominio.capturas.recibos import Recibo
 from dominio.configuracion import cargar
-from portal import mismo_origen
+from portal import mismo_origen, operacion
 from portal.alcance import quien_captura
 from portal.paginas.captura import consultas, directa, entrega, plantillas
 
@@ -141,8 +141,10 @@ def _recibir(contenido: IO[bytes], nombre: str | None) -> flask.Response:
 
 def _buscar(folio: str) -> Recibo:
     """Ausente y ajeno se contestan igual: 404."""
-    recibo = recibos.buscar(cargar(), folio)
-    if recibo is None or not quien_captura().puede(recibo.area):
+    recibo, alcance = recibos.buscar(cargar(), folio), quien_captura()
+    if recibo is None or not alcance.puede(recibo.area):
+        if recibo is not None:
+            operacion.anotar(alcance.quien, "captura:recibo_ajeno", recibo.folio)
         flask.abort(404)
     return recibo
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from etl.corrida import PROYECTO_DBT
-from etl.transformacion.grafo import leer_grafo
+from etl.transformacion.grafo import leer_dependencias, leer_grafo
 
 
 @pytest.fixture
@@ -39,6 +39,17 @@ def test_lee_capas_dependencias_descripciones_y_pruebas(proyecto):
 def test_cada_modelo_va_despues_de_los_que_usa(proyecto):
     orden = list(leer_grafo(proyecto))
     assert orden.index("mart_b") == 2
+
+
+def test_las_dependencias_son_las_del_grafo(proyecto):
+    assert leer_dependencias(proyecto) == [
+        ("mart_b", "marts", "lista", False),
+        ("mart_b", "marts", "stg_a", False),
+        ("stg_a", "staging", "capturas", True),
+    ]
+    grafo = leer_grafo(PROYECTO_DBT)
+    usos = {(t, u) for t, _, u, es_insumo in leer_dependencias(PROYECTO_DBT) if not es_insumo}
+    assert usos == {(m.nombre, r) for m in grafo.values() for r in m.refs}
 
 
 @pytest.mark.flujo

@@ -17,6 +17,7 @@ import pytest
 
 from dominio.capturas import recibos
 from dominio.configuracion import cargar
+from dominio.operacion import auditoria, base
 from portal import almacen
 from portal.alcance import Alcance
 from portal.paginas.captura import entrega, rutas, secciones
@@ -247,9 +248,39 @@ def test_con_alcance_de_un_area_lo_ajeno_no_entra_ni_se_ve(cliente, carpetas, mo
     assert (ajeno["estado"], ajeno["motivo"]) == ("rechazado", "El archivo es de otra área.")
     assert len(_depositados(carpetas)) == 1
     assert cliente.get(f"/captura/recibos/{folio}.json").status_code == 404
+    assert _rastro() == [
+        ("pruebas", "captura:aceptado", "CAP-000001"), ("enlace de obras", "captura:ajena", "CAP-000002"),
+        ("enlace de obras", "captura:recibo_ajeno", "CAP-000001"),
+    ]  # fmt: skip
     assert cliente.get("/descargas/captura/plantillas/2026-10/CSC.xlsx").status_code == 404
     with zipfile.ZipFile(io.BytesIO(cliente.get("/descargas/captura/plantillas/2026-10.zip").data)) as paquete:
         assert paquete.namelist() == ["captura_DGO_2026-10.xlsx"]
+
+
+def _rastro():
+    motor = base.motor(cargar().url_bd)
+    actos = auditoria.leer(motor)
+    assert auditoria.verificar(motor) is None
+    motor.dispose()
+    return [(a.quien, a.accion, a.objeto) for a in actos]
+
+
+def test_cada_entrega_deja_rastro_y_sin_base_hay_recibo_igual(cliente, carpetas, monkeypatch):
+    contenido = _plantilla(cliente, E10=4.7)
+    for _ in range(2):
+        _entregar(cliente, contenido)
+    _entregar(cliente, b"MZ no es un libro")
+    assert _rastro() == [
+        ("pruebas", "captura:aceptado", "CAP-000001"), ("pruebas", "captura:repetido", "CAP-000002"),
+        ("pruebas", "captura:rechazado", "CAP-000003"),
+    ]  # fmt: skip
+    motor = base.motor(cargar().url_bd)
+    detalle = json.loads(auditoria.leer(motor)[0].detalle)
+    motor.dispose()
+    assert (detalle["area"], detalle["periodo"], detalle["entraron"]) == ("CSC", "2026-10-01", 6)
+    (rota := carpetas / "rota.sqlite").write_bytes(b"esto no es una base" * 100)
+    monkeypatch.setenv("MIRADOR_BD", f"sqlite:///{rota}")
+    assert _entregar(cliente, b"MZ otro").get_json()["folio"] == "CAP-000004"
 
 
 def _plantilla_de_csc(contenido):
@@ -280,6 +311,57 @@ def test_diez_areas_a_la_vez_diez_recibos_y_diez_archivos(servidor, cliente, car
     assert sorted(d["area"] for d in hechos) == areas
     assert sorted(d["folio"] for d in hechos) == [f"CAP-{n:06d}" for n in range(1, 11)]
     assert len(_depositados(carpetas)) == 10
+
+
+def test_c2_dos_personas_entregan_lo_mismo_al_mismo_segundo(servidor, cliente, carpetas):
+    contenido = _plantilla(cliente, E10=4.7)
+    salida, hechos = threading.Barrier(2), []
+
+    def entregar():
+        propio = servidor.test_client()
+        cabeceras = _cabeceras(propio)
+        salida.wait()
+        hechos.append(_entregar(propio, contenido, cabeceras=cabeceras).get_json())
+
+    hilos = [threading.Thread(target=entregar) for _ in range(2)]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join()
+    assert sorted(d["folio"] for d in hechos) == ["CAP-000001", "CAP-000002"]
+    assert {d["sha256"] for d in hechos} == {hechos[0]["sha256"]}
+    assert {d["estado"] for d in hechos} <= {"aceptado", "repetido"}
+    assert len(_depositados(carpetas)) == 1
+
+
+def test_c4_una_version_vieja_despues_de_la_nueva_no_se_aplica_sola(cliente, carpetas):
+    vieja, nueva = _plantilla(cliente, E10=4.7), _plantilla(cliente, E10=4.9)
+    assert [_entregar(cliente, c).get_json()["estado"] for c in (vieja, nueva)] == ["aceptado", "aceptado"]
+    datos = _entregar(cliente, vieja).get_json()
+    assert datos["estado"] == "repetido"
+    assert "No cambia nada. Para volver a esos valores, captúrelos" in datos["remedio"]
+    assert len(_depositados(carpetas)) == 2
+
+
+def test_c11_lo_devuelto_corregido_entra_y_las_cuentas_cuadran(cliente, carpetas):
+    primera = _entregar(cliente, _plantilla(cliente, E6="mucho", E8="12 %")).get_json()
+    assert (primera["entraron"], primera["no_entraron"]) == (4, 2)
+    anotado = openpyxl.load_workbook(io.BytesIO(cliente.get(primera["anotado"]).data))
+    anotado["captura"]["E6"], anotado["captura"]["E8"] = 34.2, 217
+    salida = io.BytesIO()
+    anotado.save(salida)
+    segunda = _entregar(cliente, salida.getvalue()).get_json()
+    assert (segunda["estado"], segunda["entraron"], segunda["no_entraron"]) == ("aceptado", 6, 0)
+
+
+@pytest.mark.parametrize("texto", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>'])
+def test_a21_g10_un_nombre_y_un_texto_hostiles_llegan_como_texto(servidor, cliente, carpetas, texto):
+    datos = _entregar(cliente, _plantilla(cliente, E6=texto, J10=texto), f"{texto}.xlsx").get_json()
+    assert datos["detalle"]["no_entraron"][0]["valor"] == texto
+    codigo, cuerpo = dibujar(servidor, "/captura", "?area=CSC&periodo=2026-10")
+    assert (codigo, cuerpo.lstrip()[:1]) == (200, "{")  # JSON: nada de esto es HTML
+    politica = cliente.get("/captura").headers["Content-Security-Policy"]
+    assert "'unsafe-inline'" not in politica.split("script-src")[1].split(";")[0]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Lo publicado, para llevárselo: una tabla en Parquet."""
