@@ -6,6 +6,7 @@ abre, se dice y la pantalla sigue.
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 
 import flask
@@ -15,6 +16,7 @@ from dominio.configuracion import cargar, cargar_url_bd
 from dominio.operacion import alertas, auditoria, base
 from dominio.operacion.alertas import Evento, Situacion
 from portal import almacen, base_operativa
+from portal.acceso import cuenta
 
 registro = logging.getLogger("mirador.portal")
 
@@ -69,6 +71,7 @@ def _recibir() -> tuple[flask.Response, int]:
         evento = alertas.validar(datos, hoy)
     except alertas.EventoInvalido as error:
         return flask.jsonify(error=str(error)), 422
+    evento = dataclasses.replace(evento, autor=_firmado(evento.autor))
     if not _es_alerta(evento.alerta_clave):
         return flask.jsonify(error="Esa alerta no está en los datos publicados. Recargue la página."), 404
     url = cargar_url_bd()
@@ -80,6 +83,13 @@ def _recibir() -> tuple[flask.Response, int]:
         return flask.jsonify(error="La base operativa no abre y no se guardó nada. Avise al equipo de datos."), 503
     registro.info("Alerta %s: %s", hecho.alerta_clave, hecho.accion)
     return flask.jsonify(secuencia=hecho.secuencia), 200
+
+
+def _firmado(dicho: str) -> str:
+    """El nombre o cargo que alguien escribió y, entre paréntesis, la cuenta con la que entró: eso no se escribe."""
+    quien = cuenta.actual()
+    firma = f" ({quien.clave})" if quien is not None else ""
+    return f"{dicho[: alertas.LARGO_NOMBRE - len(firma)]}{firma}"
 
 
 def _es_alerta(clave: str) -> bool:

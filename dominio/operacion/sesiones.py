@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,10 +16,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 
 from dominio.operacion.base import METADATOS
 from dominio.operacion.usuarios import USUARIOS, Usuario, ahora, de_fila
 
+registro = logging.getLogger("mirador.acceso")
 INACTIVA = timedelta(hours=2)
 ABSOLUTA = timedelta(hours=12)
 PREVIA = timedelta(minutes=10)
@@ -96,9 +99,17 @@ def leer(motor: sa.Engine, ficha: str, *, en_demostracion: Callable[[], bool] = 
         if fila.es_demostracion and (not en_demostracion() or conexion.execute(_HAY_REALES).scalar()):
             return None
     if momento - fila.vista_en > TOCAR_CADA:
+        _tocar(motor, propia, momento)
+    return Sesion(propia, de_fila(fila), fila.abierta_en)
+
+
+def _tocar(motor: sa.Engine, propia: str, momento: datetime) -> None:
+    """Anota el uso; si la base está ocupada se anotará en la siguiente: quien ya demostró quién es no espera."""
+    try:
         with motor.begin() as conexion:
             conexion.execute(SESIONES.update().where(SESIONES.c.huella == propia).values(vista_en=momento))
-    return Sesion(propia, de_fila(fila), fila.abierta_en)
+    except SQLAlchemyError as error:
+        registro.warning("No se anotó el uso de una sesión: %s", type(error).__name__)
 
 
 def cerrar(motor: sa.Engine, ficha: str) -> None:

@@ -175,7 +175,8 @@ def test_nada_sobra_en_la_matriz(servidor):
     assert set(ESCRITA["callbacks"]) == set(dash.get_app().callback_map)
     assert set(ESCRITA["paginas"]) == {p.modulo for p in INDICE}
     usadas = {*ESCRITA["rutas"].values(), *ESCRITA["paginas"].values(), *ESCRITA["callbacks"].values()}
-    assert set(ESCRITA["capacidades"]) <= usadas
+    # La única que no abre una ruta entera: dentro de la entrega, deja o no un mes cerrado.
+    assert set(ESCRITA["capacidades"]) - usadas == {"entregar_cerrado"}
 
 
 @pytest.mark.parametrize("donde", ["rutas", "callbacks", "servidor"])
