@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from dominio.informes import formato
 from dominio.informes.consulta import DatosDeEvaluacion
+from dominio.informes.evaluacion import cumplimiento_de
 from dominio.informes.frases import frases
-from dominio.informes.modelo import Columna, Documento, Lista, Parrafo, Seccion, Tabla, Valor
+from dominio.informes.modelo import Bloque, Columna, Documento, Lista, Parrafo, Seccion, Tabla, Valor
 from dominio.operacion.acuerdos import Acuerdo
 
-ASUNTOS = 8
+ASUNTOS = 6
 RENGLONES_DE_ACUERDOS = 8
 _ASUNTOS = (
     Columna("severidad", "Severidad", ancho=0.8),
@@ -52,13 +53,32 @@ def _documento(datos: DatosDeEvaluacion, clave: str, titulo: str, secciones: lis
 
 
 def ejecutivo(datos: DatosDeEvaluacion) -> Documento:
-    """Una hoja: cinco frases y lo que requiere atención."""
-    return _documento(
-        datos,
-        "ejecutivo",
-        "Hoja ejecutiva",
-        [Seccion("En breve", [Lista(frases(datos)), _asuntos(datos)], "En breve")],
-    )
+    """Una hoja: cinco frases, lo que requiere atención y el cumplimiento de cada área."""
+    bloques: list[Bloque] = [Lista(frases(datos)), _asuntos(datos)]
+    columnas = [
+        Columna("lugar", "Lugar", "entero", 0.6),
+        Columna("area", "Área", ancho=3),
+        Columna("cumplimiento", "Cumplimiento, omisiones en cero", "porcentaje", 1.6),
+        Columna("cobertura", "Cobertura", "proporcion"),
+        Columna("deficiente", "Deficientes", "entero"),
+        Columna("sin", "Sin captura", "entero"),
+    ]
+    filas: list[list[Valor]] = [
+        [
+            a["lugar"],
+            a["area_corta"],
+            a["cumplimiento_ranking"],
+            a["cobertura"],
+            a["num_deficiente"],
+            a["num_sin_captura"],
+        ]
+        for a in datos.areas
+    ]
+    if filas and datos.es_vencido:
+        bloques.append(Tabla("areas", "Las áreas, de mayor a menor", columnas, filas))
+        if len(filas) > 1:
+            bloques.append(cumplimiento_de("Cumplimiento por área", "areas", "area", filas, (1, 2)))
+    return _documento(datos, "ejecutivo", "Hoja ejecutiva", [Seccion("En breve", bloques, "En breve")])
 
 
 def acta(datos: DatosDeEvaluacion, acuerdos: Sequence[Acuerdo] = ()) -> Documento:
