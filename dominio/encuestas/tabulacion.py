@@ -134,7 +134,10 @@ class Cuestionario:
         return Tabla(celdas, prueba)
 
     def _proteger(self, pregunta: str, celdas: list[Celda], *, con_totales: bool) -> list[Celda]:
-        """Calla las celdas de menos de cinco personas y las que las delatarían; ninguna letra apunta a lo callado."""
+        """Calla las celdas de menos de cinco personas y las que las delatarían; ninguna letra apunta a lo callado.
+
+        También calla su n efectiva y su efecto de diseño, que salen de la misma cifra.
+        """
         casillas = {
             (medida, opcion, r.corte_valor): Casilla(r.num_personas, r.num_base, r.dictamen.precision == "suprimido")
             for medida, opcion, r, _ in celdas
@@ -148,7 +151,8 @@ class Cuestionario:
             motivo = motivos.get((medida, opcion, r.corte_valor))
             visibles = tuple(g for g in superados if (medida, opcion, g) not in motivos)
             if motivo:
-                protegidas.append((medida, opcion, replace(r, dictamen=Dictamen("suprimido", motivo)), ()))
+                callada = replace(r, dictamen=Dictamen("suprimido", motivo), n_efectiva=None, deff=None)
+                protegidas.append((medida, opcion, callada, ()))
             else:
                 protegidas.append((medida, opcion, r, visibles))
         return protegidas

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dominio.configuracion import RAIZ
+from dominio.encuestas.llave import clave_de_entrevista
 from tests.conftest import Instalacion
 
 pytestmark = pytest.mark.flujo
@@ -88,3 +90,18 @@ def test_ninguna_tabla_publicada_lleva_personas_ni_resultados_por_colonia(instal
     assert [t for (t,) in con_colonia] == [
         "dim_colonia", "dim_poligono", "fct_cobertura_muestra", "mart_encuestas__cobertura", "mart_encuestas__mapa",
     ]  # fmt: skip
+
+
+def test_el_crudo_lleva_la_clave_hmac_y_nada_que_lleve_al_renglon(instalacion_demo: Instalacion) -> None:
+    cfg = instalacion_demo.cfg
+    llave = cfg.estado / "llaves" / "encuestas.llave"
+    assert stat.S_IMODE(llave.stat().st_mode) == 0o600
+    for ruta in (cfg.crudo / "encuestas").glob("*.parquet"):
+        tabla = pq.read_table(ruta, filters=[("tabla", "in", ["entrevistas", "respuestas"])])
+        estudios = set(tabla["estudio"].to_pylist())
+        assert set(tabla["fila"].to_pylist()) | set(tabla["hoja"].to_pylist()) <= {None}
+        if estudios == {"telefonica-1"}:
+            con_folio = clave_de_entrevista(llave.read_bytes(), "telefonica-1", "F00042")
+            assert con_folio in set(tabla["respondente"].to_pylist())
+            return
+    pytest.fail("no está el crudo de telefonica-1")

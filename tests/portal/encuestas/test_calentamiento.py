@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from types import SimpleNamespace
 
 import pytest
 
@@ -45,3 +46,22 @@ def test_se_arma_la_muestra_que_abre_la_pagina(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(vivo, "base", lambda estudio: pedidas.append(estudio))
     pagina.calentar()
     assert pedidas == ["viv"]
+
+
+def test_cada_version_publicada_se_calienta_una_vez(monkeypatch: pytest.MonkeyPatch) -> None:
+    vistas = iter(["sin", "v1", "v1", "v2", "v2"])
+    hechas: list[str] = []
+    actual = ""
+
+    def _version() -> SimpleNamespace:
+        nonlocal actual
+        actual = next(vistas)
+        if actual == "sin":
+            raise almacen.SinPublicacion("nada")
+        return SimpleNamespace(version=actual)
+
+    vueltas = iter([False, False, False, False, True])
+    monkeypatch.setattr(almacen, "version", _version)
+    monkeypatch.setattr(calentamiento, "calentar", lambda: hechas.append(actual))
+    calentamiento.vigilar(lambda: next(vueltas))
+    assert hechas == ["v1", "v2"]
