@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 from dominio.operacion.usuarios import ROLES
 from portal.acceso import matriz, puerta
+from portal.app import RUTAS_ESTATICAS
 from portal.paginas import INDICE
 from tests import cuentas
 from tests.cuentas import ANONIMA
@@ -82,6 +83,9 @@ def test_cada_ruta_exactamente_como_dice_la_matriz(servidor, con_version, negada
         permiso = ESCRITA["rutas"][regla.endpoint]
         niega = (respuesta.status_code == 401 and respuesta.is_json) or bool(negadas) or _va_a_entrar(respuesta)
         assert niega is not _debe_pasar(quien, permiso), (quien, metodo, regla.rule, respuesta.status_code)
+        assert respuesta.headers["X-Frame-Options"] == "DENY"
+        assert respuesta.headers["X-Content-Type-Options"] == "nosniff"
+        assert direccion.startswith(RUTAS_ESTATICAS) or respuesta.headers["Cache-Control"] == "no-store"
         if niega and quien == ANONIMA:
             assert respuesta.status_code in (401, 303)
             assert "_pages" not in respuesta.get_data(as_text=True)
