@@ -29,7 +29,7 @@ def razon(numerador: Any, denominador: Any, veces: float = 1) -> float | None:
 
 def _alcance(r: Renglon) -> Contenido:
     if not r["tiene_alcance"]:
-        return html.Span("la búsqueda no tiene", className="sd")
+        return html.Span("la búsqueda no tiene", className="sd", style={"fontWeight": 400})
     return graficas.alcance_escrito(r["alcance_minimo"], r["alcance_maximo"])
 
 
