@@ -29,7 +29,7 @@ def razon(numerador: Any, denominador: Any, veces: float = 1) -> float | None:
 
 def _alcance(r: Renglon) -> Contenido:
     if not r["tiene_alcance"]:
-        return html.Span("la búsqueda no tiene", className="sd")
+        return html.Span("la búsqueda no tiene", className="sd", style={"fontWeight": 400})
     return graficas.alcance_escrito(r["alcance_minimo"], r["alcance_maximo"])
 
 
@@ -49,14 +49,8 @@ def publicos(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
     columnas = [
         Columna("poblacion_nombre", "Público"),
         Columna("", "Alcance, personas", _alcance, numerica=True, clase="fuerte"),
-        Columna("", "Población con internet", _denominador, numerica=True),
-        Columna(
-            "",
-            "Penetración",
-            lambda r: penetracion(r["proporcion_penetracion_minima"], r["proporcion_penetracion_maxima"]),
-            numerica=True,
-            clase="fuerte",
-        ),
+        Columna("", "Población con internet", _denominador, numerica=True, solo_escritorio=True),
+        Columna("", "Penetración", _penetracion_con_poblacion, numerica=True, clase="fuerte"),
     ]
     fuentes = sorted({str(r["fuente_poblacion"]) for r in renglones if r["fuente_poblacion"]})
     nota = "; ".join(fuentes) + "." if fuentes else "Sin fuente de población declarada."
@@ -121,10 +115,8 @@ def por_edad_y_sexo(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
         Columna("", "Alcance, personas",
                 lambda r: graficas.alcance_escrito(r["alcance_minimo"], r["alcance_maximo"]), numerica=True,
                 clase="fuerte"),
-        Columna("", "Población con internet", _poblacion_en_intervalo, numerica=True),
-        Columna("", "Penetración",
-                lambda r: penetracion(r["proporcion_penetracion_minima"], r["proporcion_penetracion_maxima"]),
-                numerica=True, clase="fuerte"),
+        Columna("", "Población con internet", _poblacion_en_intervalo, numerica=True, solo_escritorio=True),
+        Columna("", "Penetración", _penetracion_con_poblacion, numerica=True, clase="fuerte"),
     ]  # fmt: skip
     nota = (
         f"{renglones[0]['fuente_poblacion']}. "
@@ -142,6 +134,16 @@ def por_edad_y_sexo(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
     return seccion(titulo, cuadro, sub=sub, nota=nota)
 
 
+def _penetracion_con_poblacion(r: Renglon) -> Contenido:
+    """En el teléfono no cabe la columna del denominador: va debajo de la penetración."""
+    if "num_con_internet_minimo" in r:
+        entre = formato.intervalo(r["num_con_internet_minimo"], r["num_con_internet_maximo"])
+    else:
+        entre = formato.numero(r["num_poblacion"], 0)
+    parte = penetracion(r["proporcion_penetracion_minima"], r["proporcion_penetracion_maxima"])
+    return [parte, html.Div(f"de {entre}", className="mic mut solo-tel denominador")]
+
+
 def _poblacion_en_intervalo(r: Renglon) -> Contenido:
     escrita = formato.intervalo(r["num_con_internet_minimo"], r["num_con_internet_maximo"])
     return [escrita, html.Br(), html.Span(f"de {formato.numero(r['num_habitantes'], 0)}", className="mic mut")]
@@ -157,7 +159,9 @@ def _denominador(r: Renglon) -> Contenido:
 
 def costos(renglones: Sequence[Renglon], por: str, mes: dt.date) -> html.Section:
     """CPM, CPC, CTR y CPL por la dimensión elegida, siempre de sumas."""
-    control = filtros.segmentos("costo", "Costos por", list(DIMENSIONES.items()), por, "plataforma")
+    control = html.Div(
+        filtros.segmentos("costo", "Costos por", list(DIMENSIONES.items()), por, "plataforma"), className="costos-por"
+    )
     if not renglones:
         falta = "Exporte el informe con las columnas Edad y Sexo." if por == "edad" else None
         cuerpo: list[Any] = [control, vacio("Ninguna exportación del mes trae ese desglose.", falta, enlazar=False)]

@@ -22,9 +22,8 @@ from portal.paginas.difusion.rango.fechas import Rango
 Renglon = Mapping[str, Any]
 Elegido = tuple[str | None, str | None, str | None]
 TRAMOS = {
-    "dia": ("día suelto", "días sueltos"),
-    "mes": ("mes", "meses"),
     "acumulado": ("acumulado", "acumulados"),
+    "mes": ("mes", "meses"),
     "ventana": ("ventana exportada", "ventanas exportadas"),
     "campana": ("campaña", "campañas"),
     "informe": ("total de informe", "totales de informe"),
@@ -89,6 +88,7 @@ def metodo(intervalo: Intervalo, plataforma: str | None = None) -> str:
     if "plataforma" in intervalo.tramos:
         return "intervalo: acotado por su plataforma"
     partes = [formato.cuenta(n, *TRAMOS[origen]) for origen, n in sorted(intervalo.tramos.items()) if origen in TRAMOS]
+    partes += ["días sueltos"] if "dia" in intervalo.tramos else []
     return f"intervalo: {formato.lista(partes)}" if partes else "intervalo"
 
 
