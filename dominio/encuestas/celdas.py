@@ -18,6 +18,7 @@ Llave = TypeVar("Llave", bound=Hashable)
 MINIMO_DE_PERSONAS = 5
 MOTIVO_CHICA = f"menos de {MINIMO_DE_PERSONAS} personas en la celda"
 MOTIVO_COMPLEMENTARIA = "se oculta para que no se deduzca otra celda"
+MOTIVOS = frozenset({MOTIVO_CHICA, MOTIVO_COMPLEMENTARIA})
 _CASI_CERO = 1e-8
 
 
