@@ -14,7 +14,7 @@ PROYECTO = RAIZ / "transformaciones_dbt"
 # Instantánea de los activos que no son modelos: agregar una fuente o una estación se ve aquí.
 ESTACIONES = {
     "recepcion", "almacen_publicado", "cierre_mensual", "insumos/bitacora", "insumos/estimaciones", "insumos/cierres",
-    "insumos/operacion",
+    "insumos/informes", "insumos/operacion",
     "crudo/programa", "crudo/capturas", "crudo/meta_ads", "crudo/google_ads", "crudo/pauta", "crudo/encuestas",
     "crudo/contratos",
     "insumos/programa", "insumos/capturas", "insumos/meta_ads", "insumos/google_ads", "insumos/pauta",
