@@ -256,6 +256,18 @@ def _cfg():
     return cargar()
 
 
+def test_un_informe_ajeno_o_de_todas_no_se_pide_ni_se_baja(enlace, tmp_path):
+    for area in (AJENA, "", "ZZZ"):
+        pedido = {"tipo": "ejecutivo", "mes": "2026-10", "area": area}
+        assert enlace.post("/informes/generar", json=pedido, headers=cuentas.ficha(enlace)).status_code == 404, area
+    for clave in (f"ejecutivo_2026-10_{AJENA}_2026-11-25.1", "ejecutivo_2026-10_2026-11-25.1", ":clave"):
+        assert enlace.get(f"/descargas/informes/archivo/{clave}/pdf").status_code == 404, clave
+    acuerdo = {"accion": "acuerdo", "reunion": "2026-10", "texto": "x", "responsable": "x", "autor": "x"}
+    negado = enlace.post("/informes/acuerdos", json=acuerdo | {"area_clave": PROPIA}, headers=cuentas.ficha(enlace))
+    assert negado.status_code == 403
+    assert enlace.get("/descargas/datos/mirador.duckdb").status_code == 404
+
+
 def test_un_acto_sobre_una_alerta_ajena_es_404(enlace, director, tmp_path, monkeypatch):
     monkeypatch.setenv("MIRADOR_BD", f"sqlite:///{tmp_path / 'o.sqlite'}")
     with director.application.test_request_context():
