@@ -58,7 +58,7 @@ def _escribir(ruta: Path, destino: Path, **celdas: object) -> Path:
     return destino
 
 
-AREAS = ("CCS", "DEMAAV", "DEPC", "DEPCR", "DEPDU", "DESU", "DGA", "DGDS", "DGO", "DGPC")
+AREAS = ("CCS", "DEMAAV", "DEPC", "DEPCR", "DEPDU", "DESU", "DGA", "DGDS", "DGGAJ", "DGO")
 
 
 def _entregan_a_la_vez(base: str) -> list[dict]:
