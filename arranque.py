@@ -1,6 +1,6 @@
 """``make portal``: corre el flujo si hay algo nuevo y deja sirviendo el portal y Dagster.
 
-Solo en 127.0.0.1: mientras no haya cuentas, nadie más debe entrar. Ctrl-C apaga todo.
+Solo en 127.0.0.1. Ctrl-C apaga todo.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from dominio import arranque_seguro
 from dominio.configuracion import RAIZ, Configuracion, cargar
+from dominio.operacion import base, usuarios
 
 ESPERA_MAXIMA_S = 120
 GRACIA_AL_APAGAR_S = 10
@@ -64,6 +67,21 @@ def esperar(direccion: str, proceso: subprocess.Popen[bytes], nombre: str) -> bo
         time.sleep(0.3)
     decir(f"✗ {nombre} no contestó en {ESPERA_MAXIMA_S} s.")
     return False
+
+
+def como_se_entra(configuracion: Configuracion) -> str:
+    """Lo que hay que hacer para entrar, según haya cuentas, datos de demostración o nada todavía."""
+    archivo = base.archivo_sqlite(configuracion.url_bd)
+    existe = archivo is None or archivo.is_file()
+    try:
+        hay_reales = existe and usuarios.hay_reales(base.motor(configuracion.url_bd))
+    except SQLAlchemyError:
+        hay_reales = False
+    if hay_reales:
+        return "con su cuenta y contraseña."
+    if configuracion.es_demostracion:
+        return "con un clic: elija un puesto de demostración."
+    return "todavía sin cuentas: cree la primera con «make usuario CUENTA=administracion»."
 
 
 def preparar_dagster(configuracion: Configuracion) -> Path:
@@ -155,7 +173,7 @@ def main() -> int:
             f"  Dagster   {direccion_dagster if hay_dagster else 'no arrancó; vea ' + str(registros / 'dagster.log')}"
         )
         decir(f"  Analistas {configuracion.enlace_analistas}  (DuckDB 1.5, solo lectura)")
-        decir("  Acceso    sin contraseña y solo desde esta máquina (127.0.0.1). Ctrl-C apaga todo.")
+        decir(f"  Acceso    {como_se_entra(configuracion)} Solo desde esta máquina (127.0.0.1). Ctrl-C apaga todo.")
         portal.wait()
         decir(f"✗ El portal terminó con código {portal.returncode}. Vea {registros / 'portal.log'}")
         return 1

@@ -27,6 +27,16 @@ _YAML = Path(__file__).parent / "textos" / "contratos.yml"
 _ENTREGABLES = ("clave", "contrato", "serie", "nombre", "tipo", "parcialidad", "fecha_comprometida", "importe",
                 "notas")  # fmt: skip
 _EVENTOS = ("entregable", "fecha", "estado", "proporcion_prestada", "evidencia", "observaciones")
+_PRESUPUESTO = ("clave", "contrato", "partida", "movimiento", "fecha", "importe", "documento")
+_MOVIMIENTOS = (
+    ("SEG", "3391", "inicial", date(2026, 1, 26), 1_100_000),
+    ("DIF", "3611", "inicial", date(2026, 1, 26), 3_000_000),
+    ("DIF", "3611", "ampliacion", date(2026, 8, 17), 1_500_000),
+    ("DIF", "3611", "reduccion", date(2026, 10, 26), 300_000),
+    ("ENC", "3391", "inicial", date(2026, 2, 9), 1_500_000),
+    ("ENC", "3391", "ampliacion", date(2026, 9, 7), 240_000),
+    ("LIN", "3391", "inicial", date(2026, 2, 9), 800_000),
+)
 Evento = tuple[date, str, float | None, str]
 
 
@@ -184,6 +194,17 @@ def _pagos(entregables: Sequence[Entregable]) -> list[Sequence[Any]]:
     return salida
 
 
+def _presupuesto(escala: int) -> list[Sequence[Any]]:
+    """Compromisos de cada contrato; el de lineamientos no alcanza para su último informe."""
+    salida: list[Sequence[Any]] = []
+    for numero in range(1, escala + 1):
+        for orden, (contrato, partida, movimiento, fecha, importe) in enumerate(_MOVIMIENTOS, start=1):
+            clave = contrato if numero == 1 else f"{contrato}{numero}"
+            oficio = f"SUF-{clave}-{orden:02d}"
+            salida.append((f"CP-{clave}-{orden:02d}", clave, partida, movimiento, _momento(fecha), importe, oficio))
+    return salida
+
+
 def _con_copia(entregables: list[Entregable], numero: int) -> list[Entregable]:
     if numero == 1:
         return entregables
@@ -232,4 +253,5 @@ def generar(destino: Path, azar: random.Random, escala: int) -> None:
     agregar_hoja(libro, "entregables", _ENTREGABLES, [_fila_de_entregable(e) for e in todos], anchos=22)
     agregar_hoja(libro, "eventos", _EVENTOS, [fila for e in todos for fila in _filas_de_eventos(e)], anchos=22)
     agregar_hoja(libro, "pagos", ("contrato", "parcialidad", "fecha", "importe", "estado", "folio"), _pagos(todos))
+    agregar_hoja(libro, "presupuesto", _PRESUPUESTO, _presupuesto(escala), anchos=22)
     guardar(libro, destino / "contratos" / "entregas.xlsx")

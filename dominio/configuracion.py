@@ -209,6 +209,11 @@ def falla_pedida() -> str:
     return os.environ.get("FALLA") or ""
 
 
+def cargar_url_bd() -> str:
+    """Dónde está la base operativa; se pregunta en cada petición, así que no lee ningún archivo."""
+    return os.environ.get("MIRADOR_BD") or f"sqlite:///{_carpeta('MIRADOR_ESTADO', 'estado') / 'operativa.sqlite'}"
+
+
 def cargar() -> Configuracion:
     """Lee el entorno y devuelve la configuración vigente.
 
@@ -226,7 +231,7 @@ def cargar() -> Configuracion:
         estado=estado,
         hoy=hoy,
         es_demostracion=de_demostracion is not None,
-        url_bd=os.environ.get("MIRADOR_BD") or f"sqlite:///{estado / 'operativa.sqlite'}",
+        url_bd=cargar_url_bd(),
         puerto_portal=_puerto("PUERTO_PORTAL", 8050),
         puerto_dagster=_puerto("PUERTO_DAGSTER", 3000),
     )

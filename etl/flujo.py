@@ -26,6 +26,7 @@ from etl.corrida import PROYECTO_DBT, Corrida, abrir_corrida, empezar, terminar
 from etl.crudo import leer_pendientes, pendientes
 from etl.errores import CalidadFallida, ErrorDelFlujo
 from etl.huellas_de_codigo import huella_de, huella_del_flujo, huella_del_lector
+from etl.informes import registrados
 from etl.publicacion import cierres, versiones
 from etl.publicacion.pruebas import Prueba
 from etl.recepcion import Barrido, barrer
@@ -190,7 +191,7 @@ def _poner_al_dia(corrida: Corrida, recibidos: Recibidos) -> None:
 
 
 def huella_de_insumos(corrida: Corrida) -> str:
-    """Todo lo que puede cambiar el resultado: archivos y su orden de llegada, cierres, actos, código, SQL y fecha.
+    """Todo lo que puede cambiar el resultado: archivos y su orden de llegada, cierres, actos, informes, código y fecha.
 
     De los momentos de recepción cuenta el orden, no la hora: dos instalaciones con lo mismo dan la misma huella.
     """
@@ -207,6 +208,7 @@ def huella_de_insumos(corrida: Corrida) -> str:
         renglones,
         cierres.huellas(corrida.cfg),
         operacion.huella(corrida.cfg),
+        registrados.huella(corrida.cfg),
     ]
     return hashlib.sha256(json.dumps(contenido).encode()).hexdigest()
 

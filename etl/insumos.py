@@ -21,6 +21,7 @@ import yaml
 from dominio.configuracion import RAIZ, Configuracion
 from etl import operacion
 from etl.crudo import ruta_crudo, ruta_rechazos
+from etl.informes import registrados
 from etl.lectura.esquema import Fuente
 from etl.lectura.resultado import ESQUEMA_RECHAZOS
 from etl.leer_lote import escribir_parquet
@@ -197,6 +198,7 @@ def armar(
         avisar(f"  ! {error}")
         actos = []
     operacion.poner(actos, carpeta / "operacion")
+    registrados.poner(cfg, carpeta / "informes")
 
 
 def poner_estimaciones(carpeta: Path, reservadas: Path) -> None:

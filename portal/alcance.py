@@ -13,6 +13,8 @@ class Alcance:
 
     quien: str
     areas: frozenset[str] | None = None
+    entrega_cerrados: bool = True
+    """Puede entregar de un mes ya cerrado."""
 
     def puede(self, area: str | None) -> bool:
         """¿Puede ver y entregar lo de esa área?"""
@@ -22,4 +24,8 @@ class Alcance:
 def quien_captura() -> Alcance:
     """La cuenta de la petición y sus áreas; sin cuenta, ninguna."""
     quien = cuenta.actual()
-    return Alcance("sin cuenta", frozenset()) if quien is None else Alcance(quien.clave, quien.areas)
+    return (
+        Alcance("sin cuenta", frozenset(), entrega_cerrados=False)
+        if quien is None
+        else Alcance(quien.clave, quien.areas, quien.puede("entregar_cerrado"))
+    )

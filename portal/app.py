@@ -79,6 +79,8 @@ def _de_quien() -> str:
     if quien is None:
         return ""
     datos = {"quien": quien.nombre, "rol": ROLES[quien.rol], "ficha": mismo_origen.ficha(flask.request)}
+    if quien.puede("administrar_cuentas"):
+        datos["cuentas"] = "1"
     return "".join(f' data-{nombre}="{html_seguro(valor)}"' for nombre, valor in datos.items())
 
 

@@ -7,7 +7,7 @@ import threading
 
 from sqlalchemy import Engine
 
-from dominio.configuracion import cargar
+from dominio.configuracion import cargar_url_bd
 from dominio.operacion import base
 
 _candado = threading.Lock()
@@ -36,7 +36,7 @@ def al_dia() -> Engine:
     Raises:
         BaseOperativaInaccesible: no abre.
     """
-    url = cargar().url_bd
+    url = cargar_url_bd()
     llave = (os.getpid(), url)
     if llave not in _listas or not existe(url):
         base.preparar(url)

@@ -6,15 +6,17 @@ abre, se dice y la pantalla sigue.
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 
 import flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from dominio.configuracion import cargar
+from dominio.configuracion import cargar, cargar_url_bd
 from dominio.operacion import alertas, auditoria, base
 from dominio.operacion.alertas import Evento, Situacion
 from portal import almacen, base_operativa
+from portal.acceso import cuenta
 
 registro = logging.getLogger("mirador.portal")
 
@@ -24,7 +26,7 @@ SIN_BASE = "La base operativa no abre: no se ve ni se puede registrar lo atendid
 
 def revision() -> int:
     """Número del último acto registrado: cambia con cada uno. 0 sin base; -1 si no abre."""
-    url = cargar().url_bd
+    url = cargar_url_bd()
     if not base_operativa.existe(url):
         return 0
     try:
@@ -36,7 +38,7 @@ def revision() -> int:
 
 def situaciones() -> dict[str, Situacion] | None:
     """Situación de cada alerta con actos, a la fecha de referencia de los datos; ``None`` si la base no abre."""
-    url = cargar().url_bd
+    url = cargar_url_bd()
     if not base_operativa.existe(url):
         return {}
     try:
@@ -61,9 +63,10 @@ def _recibir() -> tuple[flask.Response, int]:
         evento = alertas.validar(datos, hoy)
     except alertas.EventoInvalido as error:
         return flask.jsonify(error=str(error)), 422
+    evento = dataclasses.replace(evento, autor=_firmado(evento.autor))
     if not _es_alerta(evento.alerta_clave):
         return flask.jsonify(error="Esa alerta no está en los datos publicados. Recargue la página."), 404
-    url = cargar().url_bd
+    url = cargar_url_bd()
     try:
         base.preparar(url)
         hecho = alertas.registrar(base_operativa.motor(url), evento)
@@ -72,6 +75,13 @@ def _recibir() -> tuple[flask.Response, int]:
         return flask.jsonify(error="La base operativa no abre y no se guardó nada. Avise al equipo de datos."), 503
     registro.info("Alerta %s: %s", hecho.alerta_clave, hecho.accion)
     return flask.jsonify(secuencia=hecho.secuencia), 200
+
+
+def _firmado(dicho: str) -> str:
+    """El nombre o cargo que alguien escribió y, entre paréntesis, la cuenta con la que entró: eso no se escribe."""
+    quien = cuenta.actual()
+    firma = f" ({quien.clave})" if quien is not None else ""
+    return f"{dicho[: alertas.LARGO_NOMBRE - len(firma)]}{firma}"
 
 
 def _es_alerta(clave: str) -> bool:

@@ -53,6 +53,9 @@ def _medir_escala(base: Path, escala: int, opciones: argparse.Namespace, *, es_b
     print("\n· Páginas, dibujadas desde cero…", flush=True)
     medida.paginas = paginas.medir(instalacion, opciones.repeticiones)
     print(informe.de_paginas(medida.paginas), flush=True)
+    if es_base:
+        print("\n· Acceso: la puerta, y negar a quien existe y a quien no…", flush=True)
+        print(instalacion.orden("rendimiento.acceso").salida, flush=True)
     if es_base and not opciones.sin_carga:
         print("\n· Mucha gente a la vez…", flush=True)
         medida.concurrencia = _concurrencia(instalacion, opciones.segundos)

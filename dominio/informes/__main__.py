@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from dominio import configuracion
-from dominio.informes import archivo
+from dominio.informes import archivo, registro
 from dominio.informes.evaluacion import periodo_de
 
 
@@ -28,7 +28,7 @@ def main(argumentos: list[str]) -> int:
     def avisar(paso: str, porcentaje: int) -> None:
         sys.stdout.write(f"{porcentaje:3d} % {paso}\n")
         if pedido.trabajo and porcentaje < 100:
-            archivo.anotar_avance(cfg, pedido.trabajo, paso, porcentaje)
+            registro.anotar_avance(cfg, pedido.trabajo, paso, porcentaje)
 
     try:
         que = archivo.Pedido(pedido.tipo, periodo_de(pedido.periodo), pedido.area, pedido.version)
@@ -36,13 +36,13 @@ def main(argumentos: list[str]) -> int:
     except Exception as error:
         if pedido.trabajo:
             motivo = str(error) if isinstance(error, ValueError) else "Algo falló de nuestro lado."
-            archivo.anotar_avance(cfg, pedido.trabajo, "No se pudo generar", 100, error=motivo)
+            registro.anotar_avance(cfg, pedido.trabajo, "No se pudo generar", 100, error=motivo)
         if not isinstance(error, ValueError):
             raise
         sys.stderr.write(f"{error}\n")
         return 1
     if pedido.trabajo:
-        archivo.anotar_avance(cfg, pedido.trabajo, "Listo", 100, clave=str(ficha["clave"]))
+        registro.anotar_avance(cfg, pedido.trabajo, "Listo", 100, clave=str(ficha["clave"]))
     sys.stdout.write(f"{ficha['clave']}\n")
     return 0
 

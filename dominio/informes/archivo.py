@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from dominio.configuracion import Configuracion
 from dominio.informes import consulta, despliegue, evaluacion, excel, externos, pdf, reunion, transparencia, word
 from dominio.informes.consulta import Publicacion
 from dominio.informes.modelo import Documento
+from dominio.informes.registro import TITULOS, Ficha, escribir, ficha_de
+from dominio.operacion import acuerdos, base
+from dominio.operacion.acuerdos import Acuerdo
 
-Ficha = dict[str, Any]
 Avisar = Callable[[str, int], None]
 RENDERIZADORES: Mapping[str, ModuleType] = {"pdf": pdf, "docx": word, "xlsx": excel}
 
@@ -29,20 +31,85 @@ class InformeImposible(ValueError):
     """No hay versión publicada, o lo que se pide no existe."""
 
 
-def _evaluacion(p: Publicacion, periodo: date, area: str | None) -> tuple[Documento, str | None]:
-    datos = consulta.evaluacion(p, periodo, area)
-    return evaluacion.documento(datos), datos.entregable["entregable_clave"] if datos.entregable else None
+@dataclass(frozen=True)
+class Hecho:
+    """Un documento listo para escribirse y los entregables de los que es el producto.
+
+    ``revision``: de qué dependió además de la versión de los datos (los acuerdos de un acta); va en su clave.
+    """
+
+    documento: Documento
+    entregables: Sequence[str] = ()
+    revision: str = ""
 
 
-TIPOS: Mapping[str, tuple[str, Callable[[Publicacion, date, str | None], tuple[Documento, str | None]]]] = {
-    "evaluacion": ("Informe mensual de evaluación", _evaluacion),
-    "alineacion": ("Matriz de despliegue y alineación", lambda p, _m, a: (despliegue.matriz(p, a), None)),
-    "area": ("Documento por área", lambda p, _m, a: (despliegue.por_area(p, a), None)),
-    "ejecutivo": ("Hoja ejecutiva", lambda p, m, a: (reunion.ejecutivo(consulta.evaluacion(p, m, a)), None)),
-    "acta": ("Acta de reunión", lambda p, m, a: (reunion.acta(consulta.evaluacion(p, m, a)), None)),
-    "difusion": ("Informe de difusión", lambda p, m, _a: (externos.difusion(p, m), None)),
-    "encuestas": ("Informe de encuestas", lambda p, _m, _a: (externos.encuestas(p), None)),
-    "transparencia": ("Indicadores para transparencia", lambda p, m, a: (transparencia.documento(p, m, a), None)),
+def _evaluacion(p: Publicacion, pedido: Pedido, _cfg: Configuracion) -> Hecho:
+    documento = evaluacion.documento(consulta.evaluacion(p, pedido.periodo, pedido.area))
+    return Hecho(documento, consulta.del_mes(p, "SEG", pedido.periodo))
+
+
+def _alineacion(p: Publicacion, pedido: Pedido, _cfg: Configuracion) -> Hecho:
+    return Hecho(despliegue.matriz(p, pedido.area), consulta.unicos(p, "matriz"))
+
+
+def _por_area(p: Publicacion, pedido: Pedido, _cfg: Configuracion) -> Hecho:
+    return Hecho(despliegue.por_area(p, pedido.area), consulta.unicos(p, "documento por área"))
+
+
+def _ejecutivo(p: Publicacion, pedido: Pedido, _cfg: Configuracion) -> Hecho:
+    return Hecho(reunion.ejecutivo(consulta.evaluacion(p, pedido.periodo, pedido.area)))
+
+
+def _acta(p: Publicacion, pedido: Pedido, cfg: Configuracion) -> Hecho:
+    datos = consulta.evaluacion(p, pedido.periodo, pedido.area)
+    tomados = acuerdos_de(cfg, f"{pedido.periodo:%Y-%m}", pedido.area, datos.ficha["hoy"])
+    huella = hashlib.sha256(repr(tomados).encode()).hexdigest()[:8] if tomados else ""
+    return Hecho(reunion.acta(datos, tomados), revision=huella)
+
+
+def _difusion(p: Publicacion, pedido: Pedido, _cfg: Configuracion) -> Hecho:
+    return Hecho(externos.difusion(p, pedido.periodo), consulta.del_mes(p, "DIF", pedido.periodo))
+
+
+def _encuestas(p: Publicacion, _pedido: Pedido, _cfg: Configuracion) -> Hecho:
+    return Hecho(externos.encuestas(p), consulta.de_estudios(p))
+
+
+def _transparencia(p: Publicacion, pedido: Pedido, _cfg: Configuracion) -> Hecho:
+    return Hecho(transparencia.documento(p, pedido.periodo, pedido.area))
+
+
+def acuerdos_de(cfg: Configuracion, mes: str, area: str | None, hoy: date) -> list[Acuerdo]:
+    """Los acuerdos hasta esa reunión, de un área o de todas; ninguno si nadie ha registrado.
+
+    Raises:
+        InformeImposible: la base operativa existe y no abre.
+    """
+    archivo = base.archivo_sqlite(cfg.url_bd)
+    if archivo is not None and not archivo.is_file():
+        return []
+    motor = base.motor(cfg.url_bd)
+    try:
+        base.preparar(cfg.url_bd)
+        todos = acuerdos.acuerdos(acuerdos.leer(motor), hoy)
+    except (base.BaseOperativaInaccesible, SQLAlchemyError) as error:
+        raise InformeImposible(
+            "La base operativa no abre y el acta necesita sus acuerdos. Revise MIRADOR_BD."
+        ) from error
+    finally:
+        motor.dispose()
+    return [a for a in todos if a.reunion <= mes and (area is None or a.area_clave == area)]
+
+
+TIPOS: Mapping[str, Callable[[Publicacion, Pedido, Configuracion], Hecho]] = {
+    "evaluacion": _evaluacion,
+    "alineacion": _alineacion,
+    "area": _por_area,
+    "ejecutivo": _ejecutivo,
+    "acta": _acta,
+    "difusion": _difusion,
+    "encuestas": _encuestas,
+    "transparencia": _transparencia,
 }
 
 
@@ -88,14 +155,14 @@ def generar(cfg: Configuracion, pedido: Pedido, avisar: Avisar = _sin_aviso) -> 
     """
     if pedido.tipo not in TIPOS:
         raise InformeImposible(f"No existe el informe {pedido.tipo!r}. Hay: {', '.join(TIPOS)}.")
-    titulo, preparar = TIPOS[pedido.tipo]
     avisar("Leyendo la versión publicada", 5)
     with Publicacion(_publicado(cfg, pedido.version)) as publicacion:
         conocidas = {a["area_clave"] for a in publicacion.filas("select area_clave from dim_area")}
         if pedido.area is not None and pedido.area not in conocidas:
             raise InformeImposible(f"No existe el área {pedido.area!r}.")
-        documento, entregable = preparar(publicacion, pedido.periodo, pedido.area)
-    clave = f"{pedido.nombre}_{documento.version}"
+        hecho = TIPOS[pedido.tipo](publicacion, pedido, cfg)
+    documento = hecho.documento
+    clave = f"{pedido.nombre}_{documento.version}" + (f"_{hecho.revision}" if hecho.revision else "")
     carpeta = cfg.informes / clave
     carpeta.mkdir(parents=True, exist_ok=True)
     archivos: dict[str, Ficha] = {}
@@ -103,67 +170,23 @@ def generar(cfg: Configuracion, pedido: Pedido, avisar: Avisar = _sin_aviso) -> 
         avisar(f"Escribiendo {extension}", 20 + 25 * paso)
         contenido: bytes = renderizador.hacer(documento)
         nombre = f"{clave}.{extension}"
-        _escribir(carpeta / nombre, contenido)
+        escribir(carpeta / nombre, contenido)
         archivos[extension] = {
             "archivo": f"{clave}/{nombre}",
             "sha256": hashlib.sha256(contenido).hexdigest(),
             "bytes": len(contenido),
         }
+    anterior = ficha_de(cfg, clave)
+    # El recorte de un área no es el producto del contrato; y volver a hacer lo mismo no cambia cuándo se hizo.
+    entregables = [] if pedido.area else list(hecho.entregables)
+    es_el_mismo = anterior is not None and anterior["archivos"] == archivos
     ficha: Ficha = {
-        "clave": clave, "tipo": pedido.tipo, "titulo": titulo,
+        "clave": clave, "tipo": pedido.tipo, "titulo": TITULOS[pedido.tipo],
         "periodo": pedido.periodo.isoformat(), "area": pedido.area,
-        "version": documento.version, "entregable": entregable, "archivos": archivos,
-        "generado_en": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": documento.version, "entregables": entregables, "archivos": archivos,
+        "generado_en": anterior["generado_en"] if anterior and es_el_mismo
+        else datetime.now(UTC).isoformat(timespec="seconds"),
     }  # fmt: skip
-    _escribir(cfg.informes / f"{clave}.json", json.dumps(ficha, ensure_ascii=False, indent=2).encode())
+    escribir(cfg.informes / f"{clave}.json", json.dumps(ficha, ensure_ascii=False, indent=2).encode())
     avisar("Listo", 100)
     return ficha
-
-
-def _escribir(ruta: Path, contenido: bytes) -> None:
-    temporal = ruta.with_name(f".{ruta.name}.{os.getpid()}.tmp")
-    temporal.write_bytes(contenido)
-    temporal.replace(ruta)
-
-
-def historial(cfg: Configuracion) -> list[Ficha]:
-    """Fichas de lo generado, lo más reciente primero."""
-    fichas = []
-    for ruta in cfg.informes.glob("*.json") if cfg.informes.is_dir() else ():
-        try:
-            ficha = json.loads(ruta.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
-        if isinstance(ficha, dict) and {"clave", "tipo", "version", "archivos"} <= ficha.keys():
-            fichas.append(ficha)
-    return sorted(fichas, key=lambda f: (str(f.get("generado_en")), str(f["clave"])), reverse=True)
-
-
-def ruta_de(cfg: Configuracion, clave: str, extension: str) -> Path | None:
-    """El archivo de un informe, si sus bytes son los que se registraron."""
-    ficha = next((f for f in historial(cfg) if f["clave"] == clave), None)
-    if ficha is None or extension not in ficha["archivos"]:
-        return None
-    ruta = cfg.informes / clave / f"{clave}.{extension}"
-    if not ruta.is_file() or hashlib.sha256(ruta.read_bytes()).hexdigest() != ficha["archivos"][extension]["sha256"]:
-        return None
-    return ruta
-
-
-def anotar_avance(cfg: Configuracion, trabajo: str, paso: str, porcentaje: int, **extra: str) -> None:
-    """Deja el avance de un trabajo donde la página lo pregunta."""
-    carpeta = cfg.informes / "avance"
-    carpeta.mkdir(parents=True, exist_ok=True)
-    _escribir(
-        carpeta / f"{trabajo}.json",
-        json.dumps({"paso": paso, "porcentaje": porcentaje} | extra, ensure_ascii=False).encode(),
-    )
-
-
-def leer_avance(cfg: Configuracion, trabajo: str) -> Ficha | None:
-    """El avance anotado, o ``None``."""
-    try:
-        contenido = json.loads((cfg.informes / "avance" / f"{trabajo}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return contenido if isinstance(contenido, dict) else None

@@ -68,16 +68,43 @@ class DatosDeEvaluacion:
     rechazos: list[Renglon]
 
 
-def mensuales(publicacion: Publicacion) -> list[Renglon]:
-    """Informes mensuales del contrato de seguimiento con el mes que evalúa cada uno: el primero, el del inicio."""
+def mensuales(publicacion: Publicacion, contrato: str = "SEG") -> list[Renglon]:
+    """Informes mensuales de un contrato con el mes que evalúa cada uno: el primero, el del inicio."""
     filas = publicacion.filas_si_hay(
         "mart_contratos__entregables",
         "select entregable.*, (date_trunc('month', contrato.fecha_inicio) + to_months(cast("
         "row_number() over (order by entregable.fecha_comprometida) - 1 as integer)))::date as periodo"
         " from mart_contratos__entregables as entregable inner join dim_contrato as contrato using (contrato_clave)"
-        " where contrato_clave = 'SEG' and entregable.tipo = 'mensual' order by entregable.fecha_comprometida",
+        " where contrato_clave = ? and entregable.tipo = 'mensual' order by entregable.fecha_comprometida",
+        [contrato],
     )
     return filas or []
+
+
+def del_mes(publicacion: Publicacion, contrato: str, periodo: date) -> list[str]:
+    """Clave del informe mensual de ese contrato para ese mes: una o ninguna."""
+    return [str(e["entregable_clave"]) for e in mensuales(publicacion, contrato) if e["periodo"] == periodo]
+
+
+def unicos(publicacion: Publicacion, comienzo: str) -> list[str]:
+    """Claves de los entregables únicos del contrato de seguimiento cuyo nombre empieza así."""
+    filas = publicacion.filas_si_hay(
+        "mart_contratos__entregables",
+        "select entregable_clave from mart_contratos__entregables where contrato_clave = 'SEG' and tipo = 'unico'"
+        " and starts_with(lower(entregable_nombre), lower(?)) order by entregable_clave",
+        [comienzo],
+    )
+    return [str(f["entregable_clave"]) for f in filas or []]
+
+
+def de_estudios(publicacion: Publicacion) -> list[str]:
+    """Claves de los entregables de estudio que vencen cuando vence la entrega de un estudio publicado."""
+    filas = publicacion.filas_si_hay(
+        "mart_contratos__entregables",
+        "select entregable_clave from mart_contratos__entregables where tipo = 'estudio' and fecha_comprometida in"
+        " (select fecha_limite_entrega from mart_encuestas__ficha) order by entregable_clave",
+    )
+    return [str(f["entregable_clave"]) for f in filas or []]
 
 
 def evaluacion(publicacion: Publicacion, periodo: date, area: str | None = None) -> DatosDeEvaluacion:

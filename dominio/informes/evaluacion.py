@@ -39,6 +39,7 @@ CONTEOS = (
 REZAGADAS = frozenset({"REGULAR", "DEFICIENTE", "SIN_CAPTURA"})
 _SIN_CALIFICACION = frozenset({"NO_EVALUABLE", "NO_PROGRAMADA", "NO_APLICA", "PENDIENTE"})
 _TONOS = {"CUMPLIDA": 0, "BUEN_DESEMPENO": 1, "REGULAR": 2}
+LARGO_DE_ROTULO = 44
 _METODOS = (
     "Directo: 100 × realizado ÷ programado.",
     "Inverso (descendentes): 100 × programado ÷ realizado.",
@@ -48,15 +49,15 @@ _METODOS = (
     "Hito: 100 si se alcanzó; 0 si no.",
 )
 _CUADRO = (
-    Columna("meta", "Meta", ancho=0.9),
-    Columna("indicador", "Indicador", ancho=2.5),
+    Columna("meta", "Meta", ancho=1.35),
+    Columna("indicador", "Indicador", ancho=2.6),
     Columna("unidad", "Unidad", ancho=1.1),
-    Columna("programado", "Programado", "numero", 1.4),
-    Columna("realizado", "Realizado", "numero", 1.25),
-    Columna("diferencia", "Diferencia", "numero", 1.25, "{realizado}-{programado}"),
-    Columna("cumplimiento", "Cumpli\u00admiento", "porcentaje", 1.0),
+    Columna("programado", "Programado", "numero", 1.3),
+    Columna("realizado", "Realizado", "numero", 1.15),
+    Columna("diferencia", "Diferencia", "numero", 1.15, "{realizado}-{programado}"),
+    Columna("cumplimiento", "Cumpli\u00admiento", "porcentaje", 0.95),
     Columna("cambio", "Cambio", "puntos", 0.8),
-    Columna("clase", "Clase", ancho=1.15),
+    Columna("clase", "Clase", ancho=1.75),
     Columna("anual", "Meta anual", "numero", 1.1),
     Columna("avance_anual", "Avance anual", "porcentaje", 0.9),
 )
@@ -207,12 +208,12 @@ def _ficha_global(datos: DatosDeEvaluacion) -> Seccion:
     por_clave = {m["meta_clave"]: m for m in datos.metas}
     columnas = [
         Columna("lugar", "Lugar", "entero", 0.6),
-        Columna("meta", "Meta", ancho=0.9),
+        Columna("meta", "Meta", ancho=1.1),
         Columna("indicador", "Indicador", ancho=3),
-        Columna("area", "Área", ancho=1.6),
-        Columna("cumplimiento", "Cumplimiento", "porcentaje", 1.1),
+        Columna("area", "Área", ancho=1.7),
+        Columna("cumplimiento", "Cumpli\u00admiento", "porcentaje", 0.9),
         Columna("movimiento", "Cambio de lugar", "entero", 0.9),
-        Columna("clase", "Clase", ancho=1.2),
+        Columna("clase", "Clase", ancho=1.5),
         Columna("banderas", "Banderas", ancho=1.8),
     ]
     filas: list[list[Valor]] = [
@@ -288,7 +289,7 @@ def _area(datos: DatosDeEvaluacion, clave: str, agregado: Renglon | None) -> Sec
             + ".",
             [
                 Barra(
-                    f"{m['meta_clave']} {m['indicador_nombre'][:34]}",
+                    formato.recortar(f"{m['meta_clave']} {m['indicador_nombre']}", LARGO_DE_ROTULO),
                     m["cumplimiento_tope"],
                     f"{formato.porcentaje(m['cumplimiento'])} {formato.clase(m['clase'])}",
                     _TONOS.get(m["clase"], 3),
@@ -296,6 +297,7 @@ def _area(datos: DatosDeEvaluacion, clave: str, agregado: Renglon | None) -> Sec
                 for m in metas
             ],
             100.0,
+            (tabla, "indicador", "tope"),
         ),
         _rezagos(datos, metas, clave),
     ]
@@ -307,8 +309,8 @@ def _cifras_de_area(agregado: Renglon, tabla: str) -> Tabla:
     media = f'IFERROR(ROUND(SUMPRODUCT({peso},{tope})/SUMIF({tope},">=0",{peso}),2),"")'
     columnas = [
         Columna("lugar", "Lugar", "entero", 0.7),
-        Columna("cumplimiento", "Cumplimiento", "porcentaje"),
-        Columna("ranking", "Con omisiones en cero", "porcentaje"),
+        Columna("cumplimiento", "Cumplimiento", "porcentaje", 1.3),
+        Columna("ranking", "Con omisiones en cero", "porcentaje", 1.2),
         Columna("cobertura", "Cobertura", "proporcion"),
         Columna("metas", "Metas", "entero", 0.7),
         Columna("cumplida", "Cumplidas", "entero"),
@@ -395,7 +397,34 @@ def _ejes(datos: DatosDeEvaluacion) -> list[Seccion]:
             if a["nivel"] == nivel
         ]
         bloques.append(Tabla(f"nivel_{nivel}", titulo, columnas, filas))
+        if nivel == "eje":
+            bloques.append(cumplimiento_de("Cumplimiento por eje", "nivel_eje", "nombre", filas, (1, 3)))
     return [Seccion("Ejes y matriz de alineación", bloques, "Ejes y matriz", en_pagina_nueva=True)]
+
+
+def cumplimiento_de(
+    titulo: str, tabla: str, rotulos: str, filas: Sequence[Sequence[Valor]], indices: tuple[int, int]
+) -> Grafica:
+    """Barras de cumplimiento de los renglones de una tabla.
+
+    Args:
+        titulo: de la gráfica.
+        tabla: clave de la tabla de donde salen.
+        rotulos: columna con los nombres.
+        filas: renglones de la tabla.
+        indices: lugar de la columna de nombres y de la de cumplimiento.
+    """
+    pares: list[tuple[str, float | None]] = []
+    for fila in filas:
+        valor = fila[indices[1]]
+        pares.append((str(fila[indices[0]]), float(valor) if isinstance(valor, int | float) else None))
+    return Grafica(
+        titulo,
+        f"{titulo}, con marca en 100: " + "; ".join(f"{n} {formato.porcentaje(v)}" for n, v in pares) + ".",
+        [Barra(formato.recortar(n, LARGO_DE_ROTULO), v, formato.porcentaje(v), 1) for n, v in pares],
+        100.0,
+        (tabla, rotulos, "cumplimiento"),
+    )
 
 
 def periodo_de(texto: str) -> date:

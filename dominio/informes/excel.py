@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -23,6 +25,8 @@ _FORMATOS = {
     "fecha": "yyyy-mm-dd",
 }
 _REFERENCIA = re.compile(r"\{([^{}:]+):([^{}:]+)\}")
+_ALTO_DE_RENGLON, _ALTO_EN_PUNTOS = 20, 15.0
+_ANCHOS, _ANCHO = (14, 46), 16
 _OPCIONES = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -49,8 +53,10 @@ class _Libro:
     def __init__(self, libro: Any, documento: Documento) -> None:
         self._libro = libro
         self._documento = documento
-        self._estilos: dict[str, Any] = {t: libro.add_format({"num_format": f}) for t, f in _FORMATOS.items()}
-        self._estilos["texto"] = libro.add_format({"text_wrap": True, "valign": "top"})
+        self._estilos: dict[str, Any] = {
+            t: libro.add_format({"num_format": f, "valign": "top"}) for t, f in _FORMATOS.items()
+        }
+        self._estilos["texto"] = libro.add_format({"text_wrap": True, "valign": "top", "indent": 1})
         self._negrita = libro.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self._titulo = libro.add_format({"bold": True, "font_size": 14})
         self._rangos: dict[tuple[str, str], str] = {}
@@ -93,9 +99,9 @@ class _Libro:
         hoja.set_landscape()
         hoja.set_paper(1)
         hoja.fit_to_pages(1, 0)
-        hoja.set_column(0, 0, 14)
-        hoja.set_column(1, 1, 46)
-        hoja.set_column(2, 20, 16)
+        for indice, ancho in enumerate(_ANCHOS):
+            hoja.set_column(indice, indice, ancho)
+        hoja.set_column(len(_ANCHOS), 20, _ANCHO)
         fila = 0
         for seccion in secciones:
             hoja.write_string(fila, 0, seccion.titulo, self._titulo)
@@ -112,17 +118,47 @@ class _Libro:
                 hoja.write_string(fila + i, 0, f"• {elemento}")
         elif isinstance(bloque, Tabla):
             self._tabla(hoja, fila, bloque)
+        else:
+            self._grafica(hoja, fila, bloque)
+
+    def _grafica(self, hoja: Any, fila: int, grafica: Grafica) -> None:
+        """Barras de Excel sobre las celdas de su tabla: si alguien cambia un valor, la barra cambia."""
+        if grafica.datos is None or (grafica.datos[0], grafica.datos[1]) not in self._rangos:
+            return
+        tabla, rotulos, valores = grafica.datos
+        dibujo = self._libro.add_chart({"type": "bar"})
+        dibujo.add_series(
+            {
+                "name": grafica.titulo,
+                "categories": f"={self._rangos[tabla, rotulos]}",
+                "values": f"={self._rangos[tabla, valores]}",
+                "fill": {"color": "#404040"},
+                "border": {"color": "#000000"},
+                "data_labels": {"value": True},
+                "gap": 40,
+            }
+        )
+        dibujo.set_title({"name": grafica.titulo, "name_font": {"size": 11}})
+        dibujo.set_legend({"none": True})
+        dibujo.set_y_axis({"reverse": True})
+        dibujo.set_x_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#BFBFBF"}}})
+        alto = _ALTO_DE_RENGLON * (_altura(grafica) - 1)
+        dibujo.set_size({"width": 860, "height": alto})
+        hoja.insert_chart(fila, 0, dibujo, {"description": grafica.descripcion, "object_position": 2})
 
     def _tabla(self, hoja: Any, fila: int, tabla: Tabla) -> None:
         hoja.write_string(fila, 0, tabla.titulo, self._titulo)
         if not tabla.renglones:
             hoja.write_string(fila + 1, 0, tabla.vacia)
             return
+        hoja.set_row(fila + 1, _alto([c.titulo for c in tabla.columnas]))
         for i, columna in enumerate(tabla.columnas):
             hoja.write_string(fila + 1, i, columna.titulo, self._negrita)
         for n, renglon in enumerate(tabla.renglones, start=fila + 2):
             for i, (valor, columna) in enumerate(zip(renglon, tabla.columnas, strict=True)):
                 self._celda(hoja, n, i, valor, columna, tabla)
+            if (alto := _alto(renglon)) != _ALTO_EN_PUNTOS:
+                hoja.set_row(n, alto)
         if tabla.nota:
             hoja.write_string(fila + 2 + len(tabla.renglones), 0, tabla.nota)
 
@@ -145,12 +181,24 @@ class _Libro:
         return _REFERENCIA.sub(lambda m: self._rangos[m.group(1), m.group(2)], expresion)
 
 
+def _alto(celdas: Sequence[Valor]) -> float:
+    """Alto del renglón para que el texto que se parte no tape al de abajo; no todo programa lo ajusta solo."""
+    renglones = 1
+    for indice, celda in enumerate(celdas):
+        if isinstance(celda, str):
+            cabe = (_ANCHOS[indice] if indice < len(_ANCHOS) else _ANCHO) - 2
+            renglones = max(renglones, sum(math.ceil(max(len(parte), 1) / cabe) for parte in celda.split("\n")))
+    return _ALTO_EN_PUNTOS * renglones
+
+
 def _altura(bloque: Parrafo | Lista | Grafica | Tabla) -> int:
     if isinstance(bloque, Tabla):
         return 4 + max(len(bloque.renglones), 1)
     if isinstance(bloque, Lista):
         return 1 + len(bloque.elementos)
-    return 0 if isinstance(bloque, Grafica) else 2
+    if isinstance(bloque, Grafica):
+        return 0 if bloque.datos is None else max(9, len(bloque.barras) + 6)
+    return 2
 
 
 def _del_renglon(formula: str, tabla: Tabla, fila: int) -> str:

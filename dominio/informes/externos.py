@@ -7,7 +7,7 @@ from datetime import date
 
 from dominio.informes import formato
 from dominio.informes.consulta import Publicacion, Renglon
-from dominio.informes.modelo import Bloque, Columna, Documento, Parrafo, Seccion, Tabla, Valor
+from dominio.informes.modelo import Barra, Bloque, Columna, Documento, Grafica, Parrafo, Seccion, Tabla, Valor
 
 
 def _documento(ficha: Renglon, clave: str, titulo: str, subtitulo: str, secciones: list[Seccion]) -> Documento:
@@ -117,9 +117,25 @@ def difusion(publicacion: Publicacion, periodo: date) -> Documento:
         ],
         solicitudes,
     )
+    barras = [
+        Barra(
+            formato.recortar(str(c["campana_nombre"]), 44),
+            None if c["importe_gasto_mxn"] is None else float(c["importe_gasto_mxn"]),
+            formato.escribir(c["importe_gasto_mxn"], "importe"),
+            1,
+        )
+        for c in campanas
+    ]
+    dichas = "; ".join(f"{b.rotulo} {b.texto}" for b in barras)
+    gasto = Grafica(
+        "Gasto por campaña, pesos",
+        f"Gasto por campaña en pesos: {dichas or 'sin campañas'}.",
+        barras,
+        datos=("campanas", "campana_nombre", "importe_gasto_mxn"),
+    )
     secciones = [
         Seccion("Resumen del mes", cifras, "Resumen", en_pagina_nueva=True),
-        Seccion("Campañas", [de_campanas], "Campañas"),
+        Seccion("Campañas", [de_campanas, *([gasto] if barras else [])], "Campañas"),
         Seccion("Conciliación", [de_totales], "Conciliación"),
         Seccion("Tiempos de atención", [de_solicitudes], "Solicitudes"),
     ]

@@ -61,6 +61,13 @@ def porcentaje(valor: float | None) -> str:
     return SIN_DATO if valor is None else f"{numero(valor, 1)}{DURO}%"
 
 
+def recortar(texto: str, largo: int) -> str:
+    """El texto, o su comienzo hasta una palabra completa y «…»."""
+    if len(texto) <= largo:
+        return texto
+    return f"{texto[: largo - 1].rsplit(' ', 1)[0].rstrip(' ,;')}…"
+
+
 def cuenta(cuantos: int, singular: str, plural: str) -> str:
     """«1 meta», «3 metas»."""
     return f"{numero(cuantos)} {singular if cuantos == 1 else plural}"

@@ -63,12 +63,16 @@ class Barra:
 
 @dataclass(frozen=True)
 class Grafica:
-    """Barras horizontales con una marca de referencia; ``descripcion`` es su texto alternativo."""
+    """Barras horizontales con una marca de referencia; ``descripcion`` es su texto alternativo.
+
+    ``datos``: (tabla, columna de rótulos, columna de valores); con eso el libro de Excel la dibuja de sus celdas.
+    """
 
     titulo: str
     descripcion: str
     barras: Sequence[Barra]
     referencia: float | None = None
+    datos: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)

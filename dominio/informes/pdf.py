@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,21 @@ def hacer(documento: Documento) -> bytes:
     if not isinstance(salida, bytes):
         raise TypeError("Typst devolvió varias páginas sueltas en lugar de un PDF.")
     return salida
+
+
+def imagenes(graficas: Sequence[Grafica], puntos_por_pulgada: int = 150) -> list[bytes]:
+    """Las mismas gráficas como PNG, una por gráfica, para los formatos que no llevan dibujo vectorial."""
+    if not graficas:
+        return []
+    contenido = {"solo_graficas": [_grafica(g) for g in graficas]}
+    salida = typst.compile(
+        PLANTILLA.read_bytes(),
+        sys_inputs={"documento": json.dumps(contenido, ensure_ascii=False)},
+        ignore_system_fonts=True,
+        format="png",
+        ppi=puntos_por_pulgada,
+    )
+    return [salida] if isinstance(salida, bytes) else [bytes(pagina) for pagina in salida or ()]
 
 
 def _bloque(bloque: Bloque) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def documento(publicacion: Publicacion, periodo: date, area: str | None = None) 
             mes.meta_clave, mes.objetivo_nombre, meta.indicador_nombre, meta.dimension, meta.definicion,
             meta.metodo_calculo,
             meta.unidad, meta.frecuencia, meta.linea_base, meta.meta_anual, meta.sentido, meta.medio_verificacion,
-            mes.area_nombre, mes.realizado_acumulado, mes.programado_acumulado, ajustes.es_ajustada
+            mes.area_nombre, mes.realizado_acumulado, mes.meta_anual as meta_ajustada, ajustes.es_ajustada
         from mart_seguimiento__avance_mensual as mes
         inner join ultimo on mes.periodo = coalesce(ultimo.vencido, ultimo.primero)
         inner join dim_meta as meta using (meta_clave)
@@ -77,7 +77,7 @@ def documento(publicacion: Publicacion, periodo: date, area: str | None = None) 
             f["frecuencia"],
             f["linea_base"],
             f["meta_anual"],
-            f["programado_acumulado"] if f["es_ajustada"] else None,
+            f["meta_ajustada"] if f["es_ajustada"] else None,
             f["realizado_acumulado"],
             f["sentido"],
             f["medio_verificacion"],

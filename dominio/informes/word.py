@@ -10,11 +10,14 @@ from typing import Any
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.shape import CT_Inline
 from docx.shared import Cm, Pt
 
 from dominio.informes.formato import escribir
-from dominio.informes.modelo import Bloque, Documento, Grafica, Lista, Parrafo, Tabla
+from dominio.informes.modelo import Documento, Grafica, Lista, Parrafo, Tabla
+from dominio.informes.pdf import imagenes
 
+LETRA = "Arial"
 _FECHA_FIJA = (1980, 1, 1, 0, 0, 0)
 
 
@@ -28,11 +31,16 @@ def hacer(documento: Documento) -> bytes:
         parrafo = archivo.add_paragraph()
         parrafo.add_run(f"{rotulo}: ").bold = True
         parrafo.add_run(valor)
+    graficas = [b for s in documento.secciones for b in s.bloques if isinstance(b, Grafica)]
+    dibujos = iter(enumerate(imagenes(graficas), start=1))
     for seccion in documento.secciones:
         titulo = archivo.add_heading(seccion.titulo, seccion.nivel)
         titulo.paragraph_format.page_break_before = seccion.en_pagina_nueva
         for bloque in seccion.bloques:
-            _bloque(archivo, bloque)
+            if isinstance(bloque, Grafica):
+                _grafica(archivo, bloque, *next(dibujos))
+            else:
+                _bloque(archivo, bloque)
     salida = io.BytesIO()
     archivo.save(salida)
     return sin_reloj(salida.getvalue())
@@ -56,7 +64,13 @@ def _preparar(archivo: Any, documento: Documento) -> None:
     propiedades.created = propiedades.modified = momento
     propiedades.last_modified_by, propiedades.comments = "Mirador", f"Versión {documento.version}"
     normal = archivo.styles["Normal"]
-    normal.font.size = Pt(10)
+    normal.font.size, normal.font.name = Pt(10), LETRA
+    for nivel in ("Title", "Heading 1", "Heading 2"):
+        letras = archivo.styles[nivel].element.get_or_add_rPr().get_or_add_rFonts()
+        for atributo in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            letras.attrib.pop(qn(f"w:{atributo}"), None)
+        letras.set(qn("w:ascii"), LETRA)
+        letras.set(qn("w:hAnsi"), LETRA)
     idioma = OxmlElement("w:lang")
     idioma.set(qn("w:val"), "es-MX")
     normal.element.get_or_add_rPr().append(idioma)
@@ -74,15 +88,26 @@ def _campo(parrafo: Any, instruccion: str) -> None:
     parrafo._p.append(campo)
 
 
-def _bloque(archivo: Any, bloque: Bloque) -> None:
+def _grafica(archivo: Any, grafica: Grafica, numero: int, dibujo: bytes) -> None:
+    """La gráfica como imagen, con su texto alternativo.
+
+    ``add_picture`` busca un número libre en todo el documento por cada imagen; aquí se lleva la cuenta.
+    """
+    _rotulo(archivo, grafica.titulo)
+    relacion, imagen = archivo.part.get_or_add_image(io.BytesIO(dibujo))
+    ancho, alto = imagen.scaled_dimensions(Cm(17.6), None)
+    en_linea = CT_Inline.new_pic_inline(numero, relacion, f"grafica_{numero}.png", ancho, alto)
+    en_linea.docPr.set("descr", grafica.descripcion)
+    en_linea.docPr.set("name", grafica.titulo)
+    archivo.add_paragraph().add_run()._r.add_drawing(en_linea)
+
+
+def _bloque(archivo: Any, bloque: Parrafo | Lista | Tabla) -> None:
     if isinstance(bloque, Parrafo):
         archivo.add_paragraph(bloque.texto)
     elif isinstance(bloque, Lista):
         for elemento in bloque.elementos:
             archivo.add_paragraph(elemento, style="List Bullet")
-    elif isinstance(bloque, Grafica):
-        _rotulo(archivo, bloque.titulo)
-        archivo.add_paragraph(bloque.descripcion)
     else:
         _tabla(archivo, bloque)
 
@@ -96,7 +121,7 @@ def _rotulo(archivo: Any, texto: str) -> None:
 def _tabla(archivo: Any, tabla: Tabla) -> None:
     _rotulo(archivo, tabla.titulo)
     if tabla.renglones:
-        archivo.element.body.insert(len(archivo.element.body) - 1, _xml_de_tabla(tabla))
+        archivo.element.body.sectPr.addprevious(_xml_de_tabla(tabla))
     else:
         archivo.add_paragraph(tabla.vacia)
     archivo.add_paragraph(tabla.nota or "").paragraph_format.space_after = Pt(4)
@@ -110,7 +135,9 @@ def _xml_de_tabla(tabla: Tabla) -> Any:
     propiedades = OxmlElement("w:tblPr")
     estilo = _con("w:tblStyle", val="TableGrid")
     medida = _con("w:tblW", w=str(sum(anchos)), type="dxa")
-    propiedades.extend([estilo, medida, _con("w:tblLayout", type="fixed")])
+    margenes = OxmlElement("w:tblCellMar")
+    margenes.extend([_con(f"w:{lado}", w="50", type="dxa") for lado in ("left", "right")])
+    propiedades.extend([estilo, medida, _con("w:tblLayout", type="fixed"), margenes])
     cuadricula = OxmlElement("w:tblGrid")
     cuadricula.extend([_con("w:gridCol", w=str(a)) for a in anchos])
     xml.extend([propiedades, cuadricula])
@@ -148,7 +175,7 @@ def _renglon(celdas: list[tuple[str, bool]], anchos: list[int], *, encabezado: b
         tramo, de_tramo, letra = OxmlElement("w:r"), OxmlElement("w:rPr"), OxmlElement("w:t")
         if encabezado:
             de_tramo.append(OxmlElement("w:b"))
-        de_tramo.append(_con("w:sz", val="15"))
+        de_tramo.append(_con("w:sz", val="14"))
         letra.text = texto
         letra.set(qn("xml:space"), "preserve")
         tramo.extend([de_tramo, letra])

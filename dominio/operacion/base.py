@@ -72,7 +72,7 @@ def _migrar(conexion: Connection) -> None:
     configuracion = Config()
     configuracion.set_main_option("script_location", str(MIGRACIONES))
     configuracion.attributes["conexion"] = conexion
-    command.upgrade(configuracion, "head")
+    command.upgrade(configuracion, "heads")
 
 
 @contextlib.contextmanager

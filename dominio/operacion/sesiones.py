@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 
 from dominio.operacion.base import METADATOS
 from dominio.operacion.usuarios import USUARIOS, Usuario, ahora, de_fila
 
+registro = logging.getLogger("mirador.acceso")
 INACTIVA = timedelta(hours=2)
 ABSOLUTA = timedelta(hours=12)
 PREVIA = timedelta(minutes=10)
@@ -79,12 +83,12 @@ def abrir(motor: sa.Engine, usuario: Usuario, anterior: str | None = None) -> st
     return _insertar(motor, usuario.usuario, usuario.sello, "{}")
 
 
-def leer(motor: sa.Engine, ficha: str, *, en_demostracion: bool = True) -> Sesion | None:
+def leer(motor: sa.Engine, ficha: str, *, en_demostracion: Callable[[], bool] = lambda: True) -> Sesion | None:
     """La sesión, si vale: una consulta por índice. Cada minuto anota que sigue en uso.
 
     Args:
-        en_demostracion: los datos publicados son de demostración; si no lo son, o si ya hay cuentas de verdad, las
-            cuentas de demostración no valen.
+        en_demostracion: si los datos publicados son de demostración; si no lo son, o si ya hay cuentas de verdad, las
+            cuentas de demostración no valen. Solo se pregunta por ellas.
     """
     momento, propia = ahora(), huella(ficha)
     limites = {"huella": propia, "inactiva": momento - INACTIVA, "absoluta": momento - ABSOLUTA}
@@ -92,12 +96,20 @@ def leer(motor: sa.Engine, ficha: str, *, en_demostracion: bool = True) -> Sesio
         fila = conexion.execute(_POR_HUELLA, limites).first()
         if fila is None:
             return None
-        if fila.es_demostracion and (not en_demostracion or conexion.execute(_HAY_REALES).scalar()):
+        if fila.es_demostracion and (not en_demostracion() or conexion.execute(_HAY_REALES).scalar()):
             return None
     if momento - fila.vista_en > TOCAR_CADA:
+        _tocar(motor, propia, momento)
+    return Sesion(propia, de_fila(fila), fila.abierta_en)
+
+
+def _tocar(motor: sa.Engine, propia: str, momento: datetime) -> None:
+    """Anota el uso; si la base está ocupada se anotará en la siguiente: quien ya demostró quién es no espera."""
+    try:
         with motor.begin() as conexion:
             conexion.execute(SESIONES.update().where(SESIONES.c.huella == propia).values(vista_en=momento))
-    return Sesion(propia, de_fila(fila), fila.abierta_en)
+    except SQLAlchemyError as error:
+        registro.warning("No se anotó el uso de una sesión: %s", type(error).__name__)
 
 
 def cerrar(motor: sa.Engine, ficha: str) -> None:

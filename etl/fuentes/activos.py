@@ -200,6 +200,16 @@ def activos_de_insumos(fuentes: tuple[str, ...]) -> dg.AssetsDefinition:
             description="Lo que la gente ha hecho con las alertas, leído de la base operativa.",
         )
     )
+    especificaciones.append(
+        dg.AssetSpec(
+            llave_insumo("informes"),
+            deps=[RECEPCION],
+            skippable=True,
+            kinds={"parquet"},
+            group_name="estacion_2_leer",
+            description="Los informes generados, con su huella y la versión de la que salieron.",
+        )
+    )
 
     @dg.multi_asset(name="reunir_insumos", specs=especificaciones, required_resource_keys=RECURSOS)
     def _reunir(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:

@@ -22,7 +22,7 @@ from etl.transformacion.grafo import Modelo, leer_grafo
 
 PRUEBAS = "pruebas_de_dbt"
 _BUENOS = frozenset({"success", "pass", "warn"})
-_DE_LA_CASA = frozenset({"bitacora", "cierres", "operacion"})
+_DE_LA_CASA = frozenset({"bitacora", "cierres", "informes", "operacion"})
 _GRAFO = leer_grafo(PROYECTO_DBT)
 
 

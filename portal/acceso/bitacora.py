@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import logging
 from typing import Any
 
 import flask
 
-from portal import base_operativa
+from portal import operacion
 from portal.acceso import cuenta
 
 registro = logging.getLogger("mirador.acceso")
-_AUDITORIA = "dominio.operacion.auditoria"
 # Lo que cualquiera puede provocar sin cuenta y sin tope va solo al registro: no debe poder llenar la auditoría.
 _SOLO_REGISTRO = frozenset({"acceso.ajeno", "entrar.limitado"})
 
 
 def anotar(accion: str, objeto: str = "", *, quien: str | None = None, **detalle: Any) -> None:
-    """Anota un hecho: en la auditoría de la base operativa si la hay; siempre, en el registro. Sin contraseñas.
+    """Anota un hecho: en el rastro encadenado de la base operativa y en el registro. Sin contraseñas.
 
     Args:
         accion: qué pasó, p. ej. ``entrar``, ``entrar.negado``, ``cuenta.rol``, ``acceso.negado``.
@@ -30,7 +27,5 @@ def anotar(accion: str, objeto: str = "", *, quien: str | None = None, **detalle
     autor = quien if quien is not None else (actual.clave if actual else "anónimo")
     direccion = flask.request.remote_addr if flask.has_request_context() else None
     registro.info("%s · %s · %s · %s %s", accion, autor, objeto, direccion, detalle or "")
-    if accion not in _SOLO_REGISTRO and importlib.util.find_spec(_AUDITORIA) is not None:
-        auditoria = importlib.import_module(_AUDITORIA)
-        auditoria.anotar(base_operativa.al_dia(), accion=accion, quien=autor, objeto=objeto,
-                         detalle=detalle | {"direccion": direccion})  # fmt: skip
+    if accion not in _SOLO_REGISTRO:
+        operacion.anotar(autor, accion, objeto, detalle | {"direccion": direccion})

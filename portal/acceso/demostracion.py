@@ -34,10 +34,11 @@ def hay(motor: Engine) -> bool:
     return son_de_demostracion() and not usuarios.hay_reales(motor)
 
 
-def _area() -> str:
-    """La del enlace de demostración: Obras si existe; si no, la primera del programa."""
-    claves = [clave for clave, _ in almacen.areas_del_programa()]
-    return _AREA_PREFERIDA if _AREA_PREFERIDA in claves or not claves else claves[0]
+def _area() -> tuple[str, str]:
+    """La del enlace de demostración, con su nombre: Obras si existe; si no, la primera del programa."""
+    areas = dict(almacen.areas_del_programa()) or {_AREA_PREFERIDA: "un área"}
+    clave = _AREA_PREFERIDA if _AREA_PREFERIDA in areas else next(iter(areas))
+    return clave, areas[clave]
 
 
 def cuenta(motor: Engine, rol: str) -> Usuario | None:
@@ -47,9 +48,12 @@ def cuenta(motor: Engine, rol: str) -> Usuario | None:
     clave = f"demo.{rol}"
     hallada = usuarios.buscar(motor, clave)
     if hallada is None:
-        areas = [_area()] if rol == "captura_area" else None
+        nombre, areas = PUESTOS[rol][0], None
+        if rol == "captura_area":
+            area, corta = _area()
+            nombre, areas = f"Enlace de captura de {corta}", [area]
         try:
-            hallada = usuarios.crear(motor, clave, PUESTOS[rol][0], rol, areas, es_demostracion=True)
+            hallada = usuarios.crear(motor, clave, nombre, rol, areas, es_demostracion=True)
         except usuarios.CuentaInvalida:
             hallada = usuarios.buscar(motor, clave)  # otro trabajador la creó al mismo tiempo
     return hallada if hallada is not None and hallada.esta_activa else None

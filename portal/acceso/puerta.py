@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 import flask
 from flask_login import LoginManager
 
-from dominio.configuracion import cargar
+from dominio.configuracion import cargar_url_bd
 from dominio.operacion import sesiones
 from dominio.operacion.usuarios import LOCAL, Usuario
 from portal import base_operativa, mismo_origen
@@ -49,10 +49,9 @@ def de_usuario(usuario: Usuario, huella: str = "") -> Cuenta:
 def de_la_peticion(peticion: flask.Request) -> Cuenta | None:
     """La cuenta de la sesión que trae el navegador, revisada en la base en cada petición."""
     ficha = peticion.cookies.get(mismo_origen.GALLETA_DE_SESION)
-    url = cargar().url_bd
-    if not ficha or not base_operativa.existe(url):
+    if not ficha or not base_operativa.existe(cargar_url_bd()):
         return None
-    sesion = sesiones.leer(base_operativa.al_dia(), ficha, en_demostracion=demostracion.son_de_demostracion())
+    sesion = sesiones.leer(base_operativa.al_dia(), ficha, en_demostracion=demostracion.son_de_demostracion)
     return None if sesion is None else de_usuario(sesion.usuario, sesion.huella)
 
 

@@ -9,6 +9,8 @@
     return e("span", { className: "mi-quien" },
       e("a", { href: "/cuenta", target: "_self", className: "mi-icono" },
         e("i", { className: "i i-person", "aria-hidden": "true" }), e("span", null, e("span", { className: "oculto" }, "Mi cuenta: "), raiz.dataset.quien, e("small", null, raiz.dataset.rol))),
+      raiz.dataset.cuentas ? e("a", { href: "/usuarios", target: "_self", className: "mi-icono" },
+        e("i", { className: "i i-lock", "aria-hidden": "true" }), "Cuentas") : null,
       e("form", { method: "post", action: "/salir" },
         e("input", { type: "hidden", name: "ficha", value: raiz.dataset.ficha || "" }),
         e("button", { type: "submit", className: "mi-icono" }, e("i", { className: "i i-arrow-left", "aria-hidden": "true" }), "Salir")));

@@ -38,6 +38,7 @@ INDICE: tuple[Pagina, ...] = (
     Pagina("/difusion/<campana>", "Campaña", "difusion.campana", "megaphone", OTROS, en_menu=False),
     Pagina("/encuestas", "Encuestas", "encuestas", "chat-square-text", OTROS),
     Pagina("/contratos", "Contratos", "contratos", "file-earmark-text", OTROS),
+    Pagina("/informes", "Informes", "informes", "file-earmark-arrow-down", OTROS),
     Pagina("/captura", "Captura", "captura", "pencil-square", DATOS),
     Pagina("/datos", "Salud de los datos", "calidad", "database-check", DATOS),
     Pagina("/guia", "Guía", "guia", "book", DATOS),

@@ -19,6 +19,7 @@ FUENTES = {
     "contratos",
     "bitacora",
     "cierres",
+    "informes",
     "operacion",
 }
 MAXIMO_DE_LINEAS = 200

@@ -14,7 +14,7 @@ PROYECTO = RAIZ / "transformaciones_dbt"
 # Instantánea de los activos que no son modelos: agregar una fuente o una estación se ve aquí.
 ESTACIONES = {
     "recepcion", "almacen_publicado", "cierre_mensual", "insumos/bitacora", "insumos/estimaciones", "insumos/cierres",
-    "insumos/operacion",
+    "insumos/informes", "insumos/operacion",
     "crudo/programa", "crudo/capturas", "crudo/meta_ads", "crudo/google_ads", "crudo/pauta", "crudo/encuestas",
     "crudo/contratos",
     "insumos/programa", "insumos/capturas", "insumos/meta_ads", "insumos/google_ads", "insumos/pauta",
@@ -92,6 +92,7 @@ def test_horarios_en_hora_de_la_ciudad_y_tras_una_caida_se_repite_todo():
         "diario": ("0 6 * * *", "America/Mexico_City"),
         "cierre_de_mes": ("30 6 1 * *", "America/Mexico_City"),
         "informe_del_dia": ("0 8 * * *", "America/Mexico_City"),
+        "recordatorio_diario": ("0 9 * * *", "America/Mexico_City"),
     }
     assert definiciones.resolve_job_def("flujo").tags["dagster/retry_strategy"] == "ALL_STEPS"
 

@@ -42,7 +42,15 @@ def test_se_registra_y_cambia_la_revision(servidor: flask.Flask, base_operativa:
     assert (respuesta.status_code, respuesta.get_json()) == (200, {"secuencia": 1})
     assert operacion.revision() == 1
     with servidor.test_request_context():
-        assert operacion.situaciones()["A1|M-1"].estado == "atendida"
+        situacion = operacion.situaciones()["A1|M-1"]
+    assert (situacion.estado, situacion.eventos[0].autor) == ("atendida", "Titular (pruebas)")
+
+
+def test_la_cuenta_queda_aunque_el_nombre_escrito_sea_largo(servidor: flask.Flask, base_operativa: str) -> None:
+    assert _enviar(servidor, ACTO | {"autor": "T" * 120}, DE_CASA).status_code == 200
+    with servidor.test_request_context():
+        autor = operacion.situaciones()["A1|M-1"].eventos[0].autor
+    assert (len(autor), autor[-10:]) == (120, " (pruebas)")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from rendimiento import informe, metas
+from rendimiento.acceso import MedidaDeAcceso
 from rendimiento.concurrencia import MedidaDeConcurrencia, percentil
 from rendimiento.direcciones import peticion
 from rendimiento.flujo import MedidaDeFlujo, estaciones_de
@@ -43,6 +44,11 @@ def test_la_peticion_es_la_del_navegador():
     assert cuerpo["output"] == ".._pages_content.children..._pages_store.data.."
     assert [e["value"] for e in cuerpo["inputs"]] == ["/ranking", "?periodo=2026-09"]
     assert json.loads(peticion("/"))["inputs"][1]["value"] == ""
+
+
+def test_lo_que_distingue_a_una_cuenta_que_no_existe_es_una_proporcion():
+    assert MedidaDeAcceso(0.3, 80.0, 84.0).diferencia == pytest.approx(0.05)
+    assert MedidaDeAcceso(0.3, 80.0, 76.0).diferencia == pytest.approx(0.05)
 
 
 def test_la_mediana_no_cuenta_lo_que_se_hace_antes():

@@ -3,6 +3,7 @@
 from alembic import context
 
 from dominio.operacion import (  # noqa: F401 (registran sus tablas)
+    acuerdos,
     alertas,
     auditoria,
     intentos,

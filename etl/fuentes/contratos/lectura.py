@@ -123,12 +123,24 @@ def _falla_de_pago(renglon: Renglon) -> tuple[str, str, str, str] | None:
     return None
 
 
+def _falla_de_presupuesto(renglon: Renglon) -> tuple[str, str, str, str] | None:
+    if renglon["importe"] < 0:
+        return ("importe_negativo", "importe", "El importe es negativo.",
+                "Escríbalo positivo; si baja el compromiso, el movimiento es «reduccion».")  # fmt: skip
+    return None
+
+
 _FALLAS: dict[str, Callable[[Renglon], tuple[str, str, str, str] | None]] = {
     "entregables": _falla_de_entregable,
     "eventos": _falla_de_evento,
     "pagos": _falla_de_pago,
+    "presupuesto": _falla_de_presupuesto,
 }
-_LLAVES: dict[str, tuple[str, ...]] = {"entregables": ("clave",), "pagos": ("contrato", "parcialidad")}
+_LLAVES: dict[str, tuple[str, ...]] = {
+    "entregables": ("clave",),
+    "pagos": ("contrato", "parcialidad"),
+    "presupuesto": ("clave",),
+}
 
 
 def _revisar(tabla: str, renglones: list[Renglon]) -> tuple[list[Renglon], list[Rechazo]]:

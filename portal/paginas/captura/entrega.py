@@ -25,6 +25,7 @@ registro = logging.getLogger("mirador.captura")
 LARGO_DE_NOMBRE = 120
 _AJENA = "El archivo es de otra área."
 _SOLO_LA_SUYA = "Entregue solo la captura de su área."
+_PIDALO = "Pida al equipo de datos que lo entregue: quedará como extemporáneo y se listará como reexpresión."
 # Cada trabajador atiende pocas revisiones a la vez: quien navega no espera a quien entrega.
 _turnos = threading.BoundedSemaphore(2)
 
@@ -160,6 +161,10 @@ def _revisado(cfg: Configuracion, recibo: Recibo, alcance: Alcance) -> Recibo:
     if revision.area is not None and not alcance.puede(revision.area):
         anotado.unlink(missing_ok=True)
         return replace(recibo, motivo=_AJENA, remedio=_SOLO_LA_SUYA)
+    if periodo is not None and not alcance.entrega_cerrados and consultas.cierre(periodo) is not None:
+        anotado.unlink(missing_ok=True)
+        motivo = f"{formato.periodo(periodo)} ya se cerró y su cuenta no entrega meses cerrados."
+        return replace(recibo, area=revision.area, periodo=periodo, motivo=motivo, remedio=_PIDALO)
     entra = revision.estado != "rechazado" and revision.area is not None and periodo is not None
     limites = {renglon["periodo"]: renglon["fecha_limite"] for renglon in consultas.periodos()}
     limite = limites.get(periodo)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from portal.almacen import consultar
+from portal.almacen import consultar, existe
 
 Renglon = dict[str, Any]
 
@@ -57,6 +57,35 @@ def tramos(entregable: str) -> list[Renglon]:
 def eventos(entregable: str) -> list[Renglon]:
     """Vida de un entregable, del primer evento al último."""
     return consultar("select * from mart_contratos__eventos where entregable_clave = ? order by orden", [entregable])
+
+
+def productos(entregable: str) -> list[Renglon]:
+    """Informes generados para un entregable, del primero al último; generarlo no es entregarlo."""
+    if not existe("mart_contratos__productos"):
+        return []
+    return consultar("select * from mart_contratos__productos where entregable_clave = ? order by orden", [entregable])
+
+
+def presupuesto(contrato: str | None = None) -> list[Renglon]:
+    """Lo comprometido contra lo devengado y lo que falta, por contrato."""
+    if not existe("mart_contratos__presupuesto"):
+        return []
+    return consultar(
+        "select * from mart_contratos__presupuesto where $contrato is null or contrato_clave = $contrato"
+        " order by contrato_orden, contrato_clave",
+        {"contrato": contrato},
+    )
+
+
+def compromisos(contrato: str | None = None) -> list[Renglon]:
+    """Los movimientos presupuestales, por contrato y fecha."""
+    if not existe("mart_contratos__compromisos"):
+        return []
+    return consultar(
+        "select * from mart_contratos__compromisos where $contrato is null or contrato_clave = $contrato"
+        " order by contrato_orden, fecha_compromiso, compromiso_clave",
+        {"contrato": contrato},
+    )
 
 
 def pagos() -> list[Renglon]:

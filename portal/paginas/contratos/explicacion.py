@@ -24,7 +24,9 @@ _EVENTOS = {
 }
 
 
-def cajon_de_entregable(entregable: Renglon, tramos: Sequence[Renglon], eventos: Sequence[Renglon]) -> html.Aside:
+def cajon_de_entregable(
+    entregable: Renglon, tramos: Sequence[Renglon], eventos: Sequence[Renglon], productos: Sequence[Renglon] = ()
+) -> html.Aside:
     """Todo lo que se sabe de un entregable, con su aritmética completa."""
     return cajon(
         entregable["entregable_nombre"],
@@ -32,6 +34,7 @@ def cajon_de_entregable(entregable: Renglon, tramos: Sequence[Renglon], eventos:
             (None, _situacion(entregable)),
             ("La cuenta de la pena", _cuenta(entregable, tramos)),
             ("Qué ha pasado", _historia(eventos)),
+            ("Qué se ha generado", _productos(productos)),
             ("De dónde salió", _procedencia(entregable, eventos)),
         ],
         html.P(f"{entregable['contrato_nombre']} · {entregable['entregable_clave']}", className="peq mut"),
@@ -92,6 +95,22 @@ def _historia(eventos: Sequence[Renglon]) -> Any:
         Columna("proporcion_prestada", "Prestado", lambda v: formato.proporcion(v, 0), numerica=True),
     ]
     return tabla(columnas, eventos, leyenda="Eventos del entregable, del primero al último")
+
+
+def _productos(productos: Sequence[Renglon]) -> Any:
+    """Informes que Mirador generó para este entregable: su versión y su huella. No son entregas."""
+    if not productos:
+        return html.P("Mirador no ha generado ningún informe para este entregable.", className="peq med")
+    columnas = [
+        Columna("fecha_generado", "Fecha", formato.fecha_sin_anio),
+        Columna("informe_titulo", "Informe"),
+        Columna("version", "Versión"),
+        Columna("sha256_pdf", "sha256 del PDF", lambda v: html.Code(v[:16], title=f"sha256 {v}")),
+    ]
+    nota = html.P(
+        "Generarlo no lo da por entregado ni por aceptado: eso lo dice la hoja eventos.", className="peq med nota"
+    )
+    return [tabla(columnas, productos, leyenda="Informes generados para este entregable"), nota]
 
 
 def _que_paso(evento: Renglon) -> list[Any]:

@@ -15,7 +15,7 @@ from portal.componentes.basicos import enlace, fila, seccion, titular
 from portal.componentes.semaforo import severidad
 from portal.componentes.vacio import pagina_sin_datos, vacio
 from portal.descargas import destino
-from portal.paginas.contratos import consultas, explicacion, graficas, redaccion, seleccion, tablas
+from portal.paginas.contratos import consultas, explicacion, graficas, presupuesto, redaccion, seleccion, tablas
 from portal.paginas.contratos.seleccion import ESTADOS, PALABRAS, Seleccion
 from portal.paginas.contratos.simulacion import seccion_de_simulacion
 
@@ -70,7 +70,9 @@ def _cajon(explica: str | None) -> html.Aside | None:
     if elegido is None:
         return None
     clave = elegido["entregable_clave"]
-    return explicacion.cajon_de_entregable(elegido, consultas.tramos(clave), consultas.eventos(clave))
+    return explicacion.cajon_de_entregable(
+        elegido, consultas.tramos(clave), consultas.eventos(clave), consultas.productos(clave)
+    )
 
 
 def _contenido(
@@ -86,9 +88,10 @@ def _contenido(
     semanales = [e for e in vistos if e["es_semanal"]]
     otros = [e for e in vistos if not e["es_semanal"]]
     simulacion = seccion_de_simulacion(pendientes, por_clave, sel.hoy, pedido.entregable, pedido.entrega)
+    compromiso = consultas.presupuesto(sel.contrato)
     secciones: list[Any] = [
         titular(redaccion.titular(todos), redaccion.entrada(del_filtro)),
-        fila((7, _atencion(todos, sel)), (5, simulacion)),
+        fila((7, _atencion(todos, presupuesto.asuntos(compromiso), sel)), (5, simulacion)),
         fila(_calendario(otros, por_clave, sel)),
         fila(tablas.seccion_de_contratos(del_filtro)),
         fila(tablas.seccion_de_pena(todos)),
@@ -96,16 +99,17 @@ def _contenido(
             (7, tablas.seccion_de_entregables(otros, sel, pedido.lista_completa)),
             (5, tablas.seccion_de_pagos(consultas.pagos(), del_filtro)),
         ),
+        fila(presupuesto.seccion_de_presupuesto(compromiso, consultas.compromisos(sel.contrato))),
     ]
     return [*secciones, fila(_semanales(semanales))] if semanales else secciones
 
 
-def _atencion(entregables: Sequence[Renglon], sel: Seleccion) -> html.Section:
+def _atencion(entregables: Sequence[Renglon], del_presupuesto: list[html.Li], sel: Seleccion) -> html.Section:
     urgentes = [
         e for e in entregables if e["estado"] == "CON_ATRASO" or (e["estado"] == "POR_VENCER" and not e["es_semanal"])
     ]
     urgentes.sort(key=lambda e: (e["fecha_comprometida"], e["contrato_orden"], e["entregable_clave"]))
-    elementos = [_asunto(e) for e in urgentes[:_ATENCION_A_LA_VISTA]]
+    elementos = [*(_asunto(e) for e in urgentes[:_ATENCION_A_LA_VISTA]), *del_presupuesto]
     if not elementos:
         elementos = [html.Li([html.Span(), html.Div(html.P("Nada vencido ni por vencer."))])]
     return seccion(
@@ -208,4 +212,5 @@ def _semanales(entregas: Sequence[Renglon]) -> html.Section:
 DESCARGAS = {
     "entregables": lambda contrato=None: consultas.entregables(contrato),
     "contratos": consultas.contratos,
+    "compromisos": lambda contrato=None: consultas.compromisos(contrato),
 }

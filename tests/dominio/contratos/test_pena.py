@@ -68,6 +68,51 @@ CASOS = {
     ),
     "fin de semana también cuenta": (date(2026, 7, 10), [_evento(date(2026, 7, 13))], 3, "33000.00", "3000.00"),
     "bisiesto": (date(2024, 2, 28), [_evento(date(2024, 3, 1))], 2, "22000.00", "2000.00"),
+    "fin de mes": (date(2026, 4, 30), [_evento(date(2026, 5, 2))], 2, "22000.00", "2000.00"),
+    "fin de año": (date(2025, 12, 31), [_evento(date(2026, 1, 3))], 3, "33000.00", "3000.00"),
+    "febrero sin bisiesto": (date(2026, 2, 27), [_evento(date(2026, 3, 2))], 3, "33000.00", "3000.00"),
+    "el 29 de febrero cuenta": (date(2024, 2, 29), [_evento(date(2024, 3, 2))], 2, "22000.00", "2000.00"),
+    "inhábil también cuenta": (date(2026, 9, 15), [_evento(date(2026, 9, 17))], 2, "22000.00", "2000.00"),
+    "vence en sábado y se entrega el lunes": (
+        date(2026, 7, 11), [_evento(date(2026, 7, 13))], 2, "22000.00", "2000.00",
+    ),
+    "venció ayer y no llega": (date(2026, 11, 9), [], 1, "11000.00", "1000.00"),
+    "se entrega hoy, con atraso": (date(2026, 11, 8), [_evento(HOY)], 2, "22000.00", "2000.00"),
+    "se entrega hoy, el día que vence": (HOY, [_evento(HOY)], 0, "0.00", "0.00"),
+    "parcial que crece": (
+        VENCE,
+        [_evento(date(2026, 7, 14), "parcial", "0.3"), _evento(date(2026, 7, 16), "parcial", "0.7"),
+         _evento(date(2026, 7, 18))],
+        5, "55000.00", "3000.00",
+    ),
+    "parcial que llega a uno": (
+        VENCE, [_evento(VENCE, "parcial", "0.5"), _evento(date(2026, 7, 15), "parcial", "1")], 2, "22000.00", "1000.00",
+    ),
+    "parcial antes de vencer y nada más": (
+        date(2026, 11, 6), [_evento(date(2026, 11, 2), "parcial", "0.9")], 4, "44000.00", "400.00",
+    ),
+    "aceptar después no agrega días": (
+        VENCE, [_evento(date(2026, 7, 14)), _evento(date(2026, 7, 30), "aceptado")], 1, "11000.00", "1000.00",
+    ),
+    "con observaciones antes de vencer": (
+        VENCE, [_evento(date(2026, 7, 9), "aceptado_con_observaciones")], 0, "0.00", "0.00",
+    ),
+    "rechazado después de aceptado": (
+        VENCE,
+        [_evento(VENCE), _evento(date(2026, 7, 16), "aceptado"), _evento(date(2026, 7, 20), "rechazado", "0.5"),
+         _evento(date(2026, 7, 24))],
+        4, "44000.00", "2000.00",
+    ),
+    "rechazado dos veces": (
+        VENCE,
+        [_evento(VENCE), _evento(date(2026, 7, 15), "rechazado", "0"), _evento(date(2026, 7, 17)),
+         _evento(date(2026, 7, 20), "rechazado", "0.25"), _evento(date(2026, 7, 22))],
+        4, "44000.00", "3500.00",
+    ),
+    "rechazado y sin reponer": (
+        date(2026, 11, 3), [_evento(date(2026, 11, 2)), _evento(date(2026, 11, 6), "rechazado", "0.8")],
+        4, "44000.00", "800.00",
+    ),
     "un evento futuro aún no cuenta": (date(2026, 11, 9), [_evento(date(2026, 11, 12))], 1, "11000.00", "1000.00"),
 }  # fmt: skip
 

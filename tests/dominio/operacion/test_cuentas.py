@@ -205,7 +205,7 @@ def test_las_cuentas_de_demostracion_valen_solo_en_demostracion_y_sin_cuentas_de
     demo = usuarios.crear(motor, "demo.analista", "Analista", "analista", es_demostracion=True)
     ficha = sesiones.abrir(motor, demo)
     assert sesiones.leer(motor, ficha) is not None
-    assert sesiones.leer(motor, ficha, en_demostracion=False) is None
+    assert sesiones.leer(motor, ficha, en_demostracion=lambda: False) is None
     assert not usuarios.hay_reales(motor)
     _administracion(motor)
     assert usuarios.hay_reales(motor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,9 +29,20 @@ def con_puerta() -> flask.Flask:
     return hecha
 
 
+@pytest.fixture(scope="session")
+def base_vacia(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Una base operativa al día y sin nada, para copiarla."""
+    ruta = tmp_path_factory.mktemp("base") / "operativa.sqlite"
+    base.preparar(f"sqlite:///{ruta}")
+    return ruta
+
+
 @pytest.fixture
-def portal(con_puerta: flask.Flask, publicado: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> flask.Flask:
+def portal(
+    con_puerta: flask.Flask, publicado: Path, base_vacia: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> flask.Flask:
     """El portal con una publicación de demostración y sin ninguna cuenta."""
+    shutil.copyfile(base_vacia, tmp_path / "operativa.sqlite")
     monkeypatch.setenv("MIRADOR_BD", f"sqlite:///{tmp_path / 'operativa.sqlite'}")
     monkeypatch.setenv("MIRADOR_ESTADO", str(tmp_path / "estado"))
     areas = "(values ('DGO', 'Obras', 'Obras'), ('CSC', 'Seguridad', 'Seguridad'))"
@@ -41,7 +53,6 @@ def portal(con_puerta: flask.Flask, publicado: Path, tmp_path: Path, monkeypatch
 @pytest.fixture
 def motor(portal: flask.Flask, tmp_path: Path) -> Iterator[sa.Engine]:
     url = f"sqlite:///{tmp_path / 'operativa.sqlite'}"
-    base.preparar(url)
     hecho = base.motor(url)
     yield hecho
     hecho.dispose()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -12,10 +14,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from dominio.capturas import recibos
+from dominio.configuracion import cargar
 from portal import almacen
 from portal.acceso import renglones
 from portal.acceso.cuenta import Cuenta
 from portal.paginas import INDICE
+from portal.paginas.captura import consultas
 from tests import cuentas
 from tests.conftest import Instalacion
 from tests.portal.acceso.test_matriz import _cuerpo
@@ -110,8 +114,6 @@ def test_la_meta_y_el_tablero_de_otra_area_se_contestan_como_si_no_existieran(en
 
 
 def test_ninguna_descarga_lleva_otra_area(enlace, director, areas):
-    import importlib
-
     hechas = 0
     for modulo in sorted({p.modulo for p in INDICE}):
         for nombre in getattr(importlib.import_module(f"portal.paginas.{modulo}.pagina"), "DESCARGAS", {}):
@@ -223,8 +225,6 @@ def test_lo_de_otra_area_por_numero_o_ruta_es_404_y_lo_propio_no(enlace, directo
 
 
 def test_entregar_lo_de_otra_area_se_rechaza_y_no_se_deposita(enlace, director, tmp_path):
-    import io
-
     libro = director.get(f"/descargas/captura/plantillas/2026-10/{AJENA}.xlsx").data
     respuesta = enlace.post(
         "/captura/entregas", data={"archivo": (io.BytesIO(libro), "x.xlsx")}, headers=cuentas.ficha(enlace)
@@ -237,10 +237,35 @@ def test_entregar_lo_de_otra_area_se_rechaza_y_no_se_deposita(enlace, director, 
     assert enlace.post("/captura/directa", json=directa, headers=cuentas.ficha(enlace)).status_code in (400, 404)
 
 
-def _cfg():
-    from dominio.configuracion import cargar
+def test_un_mes_cerrado_solo_lo_entrega_quien_puede(enlace, director, tmp_path, monkeypatch):
+    monkeypatch.setattr(consultas, "cierre", lambda periodo: {"numero": 1, "cerrado_en": None})
+    libro = enlace.get(f"/descargas/captura/plantillas/2026-10/{PROPIA}.xlsx").data
+    for cliente, estado in ((enlace, "rechazado"), (director, "repetido")):
+        dicho = cliente.post(
+            "/captura/entregas", data={"archivo": (io.BytesIO(libro), "x.xlsx")}, headers=cuentas.ficha(cliente)
+        ).get_json()
+        if estado == "rechazado":
+            assert dicho["motivo"] == "Octubre 2026 ya se cerró y su cuenta no entrega meses cerrados."
+            assert "equipo de datos" in dicho["remedio"]
+            assert list((tmp_path / "crudos").rglob("*.xlsx")) == []
+        else:
+            assert "ya se cerró" not in (dicho["motivo"] or "")
 
+
+def _cfg():
     return cargar()
+
+
+def test_un_informe_ajeno_o_de_todas_no_se_pide_ni_se_baja(enlace, tmp_path):
+    for area in (AJENA, "", "ZZZ"):
+        pedido = {"tipo": "ejecutivo", "mes": "2026-10", "area": area}
+        assert enlace.post("/informes/generar", json=pedido, headers=cuentas.ficha(enlace)).status_code == 404, area
+    for clave in (f"ejecutivo_2026-10_{AJENA}_2026-11-25.1", "ejecutivo_2026-10_2026-11-25.1", ":clave"):
+        assert enlace.get(f"/descargas/informes/archivo/{clave}/pdf").status_code == 404, clave
+    acuerdo = {"accion": "acuerdo", "reunion": "2026-10", "texto": "x", "responsable": "x", "autor": "x"}
+    negado = enlace.post("/informes/acuerdos", json=acuerdo | {"area_clave": PROPIA}, headers=cuentas.ficha(enlace))
+    assert negado.status_code == 403
+    assert enlace.get("/descargas/datos/mirador.duckdb").status_code == 404
 
 
 def test_un_acto_sobre_una_alerta_ajena_es_404(enlace, director, tmp_path, monkeypatch):

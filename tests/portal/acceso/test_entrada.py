@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from datetime import timedelta
 
 import pytest
 
-from dominio.operacion import contrasenas, intentos, sesiones, usuarios
+import arranque
+from dominio.configuracion import cargar
+from dominio.operacion import auditoria, contrasenas, intentos, sesiones, usuarios
 from portal.acceso import entrada, puerta
 from tests.portal.acceso.conftest import BUENA, ORIGEN, OTRA, entrar, enviar, ficha_de, sesion_de
 from tests.portal.publicador import apuntar, escribir_version
@@ -226,25 +229,23 @@ def test_entrar_sin_cuenta_recuerda_a_donde_iba(portal, crear):
 
 
 @pytest.mark.parametrize(
-    "ruta",
-    ["/entrar", "/entrar/demostracion", "/salir", "/cuenta/contrasena", "/usuarios", "/usuarios/1", "/captura/directa",
-     "/operacion/alertas", "/captura/entregas"],
-)  # fmt: skip
-@pytest.mark.parametrize(
     "cabeceras",
     [{}, {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}, ORIGEN],
     ids=["nada", "otro", "nulo", "cruzado", "sin ficha"],
 )
-def test_ningun_cambio_desde_otro_sitio_ni_sin_ficha(portal, crear, motor, ruta, cabeceras):
+def test_ningun_cambio_desde_otro_sitio_ni_sin_ficha(portal, crear, motor, cabeceras):
     crear()
     cliente = portal.test_client()
     entrar(cliente)
     ficha = ficha_de(cliente.get("/cuenta"))
     con_ficha = {} if cabeceras == ORIGEN else {"ficha": ficha}
     datos = {"cuenta": "x", "accion": "apagar", "rol": "administracion"} | con_ficha
-    respuesta = cliente.post(ruta, data=datos, headers=cabeceras)
-    assert respuesta.status_code == 403
-    assert _dentro(cliente)
+    cambios = [r for r in portal.url_map.iter_rules() if "POST" in (r.methods or ()) and r.rule != CALLBACK]
+    assert len(cambios) >= 9
+    for regla in cambios:
+        respuesta = cliente.post(regla.rule.replace("<int:usuario>", "1"), data=datos, headers=cabeceras)
+        assert respuesta.status_code == 403, regla.rule
+        assert _dentro(cliente)
     assert [u.clave for u in usuarios.listar(motor)] == ["ana.perez"]
 
 
@@ -336,6 +337,27 @@ def test_administracion_crea_cambia_apaga_y_restablece(portal, crear, motor, cap
     for hecho in ("cuenta.crear · admin", "cuenta.rol · admin", "cuenta.apagar · admin", "entrar.negado · anónimo"):
         assert hecho in caplog.text
     assert provisional not in caplog.text and BUENA not in caplog.text
+    actos = auditoria.leer(motor)
+    assert auditoria.verificar(motor) is None
+    assert [(a.quien, a.accion) for a in actos if a.objeto == "enlace.obras" and a.quien == "admin"] == [
+        ("admin", f"cuenta.{hecho}") for hecho in ("crear", "rol", "apagar", "encender", "restablecer")
+    ]
+    assert provisional not in str(actos)
+
+
+def test_lo_negado_a_quien_tiene_cuenta_queda_en_el_rastro_y_lo_anonimo_no_lo_llena(portal, crear, motor):
+    crear("admin")
+    crear("enlace", "captura_area", ["DGO"])
+    cliente = portal.test_client()
+    entrar(cliente, "enlace")
+    assert cliente.get("/descargas/contratos/entregables.csv").status_code == 404
+    for _ in range(3):
+        portal.test_client().get("/descargas/contratos/entregables.csv")
+        portal.test_client().post("/salir", data={"ficha": "x"}, headers=ORIGEN)
+    hechos = [(a.quien, a.accion, a.objeto) for a in auditoria.leer(motor)]
+    assert hechos == [
+        ("enlace", "entrar", "enlace"), ("enlace", "acceso.negado", "/descargas/contratos/entregables.csv"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -422,6 +444,20 @@ def test_la_entrada_sirve_sin_javascript(portal, crear):
     assert 'autocomplete="current-password"' in pagina
     assert '<label for="cuenta">' in pagina and '<label for="contrasena">' in pagina
     assert "onclick" not in pagina
+
+
+@pytest.mark.parametrize(
+    ("hay_cuenta", "es_demostracion", "dice"),
+    [
+        (True, True, "con su cuenta y contraseña."), (False, True, "con un clic: elija un puesto de demostración."),
+        (False, False, "todavía sin cuentas: cree la primera con «make usuario CUENTA=administracion»."),
+    ],
+)  # fmt: skip
+def test_al_arrancar_se_dice_como_entrar(portal, crear, hay_cuenta, es_demostracion, dice):
+    if hay_cuenta:
+        crear()
+    cfg = dataclasses.replace(cargar(), es_demostracion=es_demostracion)
+    assert arranque.como_se_entra(cfg) == dice
 
 
 def test_destino_seguro_no_acepta_lo_que_no_es_texto():

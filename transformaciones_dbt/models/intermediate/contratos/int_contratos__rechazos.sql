@@ -57,12 +57,38 @@ pagos as (
     where regla_rechazo is not null
 ),
 
+presupuesto as (
+    select
+        archivo_sha256,
+        'presupuesto' as tabla,
+        hoja,
+        fila,
+        case regla_rechazo when 'compromiso_futuro' then 'fecha' else 'contrato' end as columna,
+        case regla_rechazo
+            when 'compromiso_futuro' then cast(fecha_compromiso as varchar)
+            else contrato_clave
+        end as valor,
+        regla_rechazo as regla,
+        case regla_rechazo
+            when 'compromiso_futuro' then 'Su fecha es posterior a la de referencia: todavía no cuenta.'
+            else 'El contrato no está en contratos.yml: el compromiso no cuenta.'
+        end as motivo,
+        case regla_rechazo
+            when 'compromiso_futuro' then 'Corrija la fecha, o regístrelo cuando se autorice.'
+            else 'Corrija la clave del contrato, o agréguelo en contratos.yml.'
+        end as remedio
+    from {{ ref('int_contratos__presupuesto_revisado') }}
+    where regla_rechazo is not null
+),
+
 todos as (
     select * from entregables
     union all
     select * from eventos
     union all
     select * from pagos
+    union all
+    select * from presupuesto
 ),
 
 con_fuente as (
@@ -73,8 +99,8 @@ con_fuente as (
         hoja,
         fila,
         case
-            when columna = 'contrato' and tabla = 'entregables' then 'B' || fila
-            when columna = 'fecha' then case tabla when 'eventos' then 'B' || fila else 'C' || fila end
+            when columna = 'contrato' and tabla in ('entregables', 'presupuesto') then 'B' || fila
+            when columna = 'fecha' then case tabla when 'eventos' then 'B' when 'pagos' then 'C' else 'E' end || fila
             else 'A' || fila
         end as celda,
         columna,

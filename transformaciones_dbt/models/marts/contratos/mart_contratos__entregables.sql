@@ -62,6 +62,10 @@ archivos as (
     from {{ ref('dim_archivo') }}
 ),
 
+productos as (
+    select * from {{ ref('fct_informes_generados') }} where es_ultimo
+),
+
 juntos as (
     select
         entregables.entregable_clave,
@@ -179,11 +183,16 @@ calificados as (
         estado_pago,
         fecha_pago,
         importe_pago_mxn,
+        productos.informe_clave as producto_clave,
+        productos.version as producto_version,
+        productos.sha256_pdf as producto_sha256,
+        productos.fecha_generado as fecha_producto,
         archivo_sha256,
         archivo,
         hoja,
         fila
     from con_pena
+    left join productos using (entregable_clave)
 )
 
 select * from calificados

@@ -1,0 +1,1 @@
+"""Informes: generarlos, su historial, comparar dos meses y los acuerdos de la reunión."""
