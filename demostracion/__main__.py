@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 
 # Orden de generación; cada fuente tiene su propia semilla, así que agregar una no cambia las demás.
-FUENTES = ("programa", "capturas", "meta_ads", "google_ads", "pauta", "encuestas", "contratos")
+FUENTES = ("programa", "capturas", "meta_ads", "google_ads", "pauta", "encuestas", "contratos", "geografia")
 HOY = "2026-11-10"
 AVISO = Path(__file__).parent / "textos"
 

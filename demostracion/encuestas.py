@@ -20,6 +20,7 @@ import pyreadstat
 import yaml
 from openpyxl import Workbook
 
+from demostracion import abiertas
 from demostracion import cuestionario as q
 from demostracion.excel import agregar_hoja, guardar
 from dominio.configuracion import RAIZ
@@ -49,6 +50,8 @@ class Levantamiento:
     preguntas: tuple[q.Pregunta, ...]
     avance: float
     """Cuánto del cambio del año ya ocurrió: 0 en la primera medición, 1 en la última."""
+    entregable: str
+    con_abierta: bool = False
 
 
 def _semilla(nombre: str) -> list[dict[str, str]]:
@@ -179,7 +182,7 @@ def _columnas(levantamiento: Levantamiento) -> list[str]:
         "folio", "nombre_informante", "telefono", "correo", *(["domicilio"] if diseno else []), "encuestador",
         "fecha", "duracion", "cve_ut", *diseno, "sexo", "edad", "escolaridad",
         *(p.clave for p in levantamiento.preguntas), "p13_1", "p13_2", "p13_3", *(m[0] for m in q.MEDIOS), "p19",
-        "factor",
+        *([abiertas.COLUMNA] if levantamiento.con_abierta else []), "factor",
     ]  # fmt: skip
 
 
@@ -193,6 +196,8 @@ def _escribir_sav(ruta: Path, levantamiento: Levantamiento, renglones: list[Reng
     }
     perdidos: dict[str, list[Any]] = {"p19": [{"lo": 98, "hi": 99}]}
     rotulos = dict.fromkeys(columnas, "") | {"cve_ut": "Clave de colonia", "factor": "Factor de expansión"}
+    if levantamiento.con_abierta:
+        rotulos[abiertas.COLUMNA] = f"P20. {abiertas.TEXTO}"
     for pregunta in levantamiento.preguntas:
         etiquetas[pregunta.clave] = {float(c): f"{c}. {e}" for c, e in q.codigos(pregunta)}
         etiquetas[pregunta.clave][float(q.NO_PREGUNTADO)] = "No aplica"
@@ -215,6 +220,8 @@ def _escribir_sav(ruta: Path, levantamiento: Levantamiento, renglones: list[Reng
 def _a_spss(columna: str, valor: Any) -> Any:
     if valor is None:
         return float("nan")
+    if columna == abiertas.COLUMNA:
+        return valor
     if columna.startswith("p") or columna in ("sexo", "escolaridad"):
         return float(valor)
     return valor
@@ -262,6 +269,8 @@ def _diccionario(levantamiento: Levantamiento) -> Renglon:
         "texto": "Del 0 al 10, ¿qué calificación le da al trabajo de la alcaldía?", "tendencia": "calificacion",
         "opciones": {"98": {"etiqueta": "No sabe", "ns_nc": True}},
     }  # fmt: skip
+    if levantamiento.con_abierta:
+        preguntas[abiertas.CLAVE] = abiertas.pregunta()
     return dict(sorted(preguntas.items()))
 
 
@@ -326,7 +335,11 @@ def _ficha(levantamiento: Levantamiento) -> Renglon:
             else "Aleatorio simple de números celulares con filtro de residencia"
         ),
         "recoleccion": "Cara a cara, con dispositivo" if es_vivienda else "Telefónica, con marcación asistida",
-        "cuestionario": f"{len(levantamiento.preguntas) + 3} preguntas cerradas; redacción exacta en el diccionario",
+        "cuestionario": (
+            f"{len(levantamiento.preguntas) + 3} preguntas cerradas"
+            f"{' y una abierta' if levantamiento.con_abierta else ''}; "
+            "redacción exacta en el diccionario"
+        ),
         "ponderacion": (
             "Inverso de la probabilidad de selección, calibrado a sexo por edad y zona"
             if es_vivienda
@@ -354,6 +367,7 @@ def _estudio(levantamiento: Levantamiento, cuotas: dict[str, int]) -> Renglon:
     es_vivienda = levantamiento.modo == "vivienda"
     return {
         "clave": levantamiento.clave, "nombre": levantamiento.nombre, "nombre_corto": levantamiento.nombre_corto,
+        "entregable": levantamiento.entregable,
         "modo": levantamiento.modo, "serie": "satisfaccion", "oleada": levantamiento.oleada, "probabilistica": True,
         "ficha": _ficha(levantamiento),
         "archivo": {"delimitador": ",", "codificacion": "utf-8"},
@@ -395,13 +409,13 @@ def _levantamientos(escala: int) -> Sequence[tuple[Levantamiento, str]]:
         corto, largo = ordinales[oleada]
         return Levantamiento(f"vivienda-{oleada}", f"Encuesta en vivienda de satisfacción, {largo} ronda",
                              f"Vivienda, {corto} ronda", "vivienda", oleada, 750 * escala, inicio, fin,
-                             q.PREGUNTAS, oleada - 1.0)  # fmt: skip
+                             q.PREGUNTAS, oleada - 1.0, f"ENC-VIV-{oleada}", con_abierta=oleada == 2)  # fmt: skip
 
     def telefonica(oleada: int, inicio: date, fin: date) -> Levantamiento:
         corto, largo = ordinales[oleada]
         return Levantamiento(f"telefonica-{oleada}", f"Encuesta telefónica de satisfacción, {largo} ola",
                              f"Telefónica, {corto} ola", "telefono", oleada, 350 * escala, inicio, fin,
-                             telefono, (oleada - 1) / 2)  # fmt: skip
+                             telefono, (oleada - 1) / 2, f"ENC-TEL-{oleada}")  # fmt: skip
 
     return (
         (telefonica(1, date(2026, 3, 9), date(2026, 3, 17)), "base.csv"),
@@ -424,6 +438,11 @@ def generar(destino: Path, azar: random.Random, escala: int = 1) -> None:
         carpeta = destino / "encuestas" / levantamiento.clave
         carpeta.mkdir(parents=True, exist_ok=True)
         renglones, cuotas = _entrevistas(levantamiento, azar)
+        if levantamiento.con_abierta:
+            propio = random.Random(abiertas.SEMILLA)  # noqa: S311 — no mueve lo demás de la encuesta
+            for renglon in renglones:
+                renglon[abiertas.COLUMNA] = abiertas.contestar(propio)
+            abiertas.escribir_codificacion(carpeta, [r[abiertas.COLUMNA] for r in renglones], propio)
         _ESCRITORES[archivo](carpeta / archivo, levantamiento, renglones)
         _escribir_yml(carpeta / "estudio.yml", _estudio(levantamiento, cuotas))
     carpeta = destino / "encuestas" / "grupo-1"

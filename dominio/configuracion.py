@@ -221,14 +221,13 @@ def cargar() -> Configuracion:
         ErrorDeConfiguracion: un valor no se entiende; el mensaje dice cuál y cómo corregirlo.
     """
     datos_crudos = _carpeta("MIRADOR_DATOS_CRUDOS", "datos_crudos")
-    estado = _carpeta("MIRADOR_ESTADO", "estado")
     de_demostracion = _fecha_de_demostracion(datos_crudos)
     de_entorno = os.environ.get("MIRADOR_HOY")
     hoy = _fecha(de_entorno, "MIRADOR_HOY") if de_entorno else de_demostracion or datetime.now(ZONA_HORARIA).date()
     return Configuracion(
         datos_crudos=datos_crudos,
         almacen=_carpeta("MIRADOR_ALMACEN", "almacen"),
-        estado=estado,
+        estado=_carpeta("MIRADOR_ESTADO", "estado"),
         hoy=hoy,
         es_demostracion=de_demostracion is not None,
         url_bd=cargar_url_bd(),

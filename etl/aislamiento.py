@@ -39,7 +39,11 @@ class LectorRoto(RuntimeError):
 
 @dataclass(frozen=True)
 class Peticion:
-    """Un archivo por leer. ``acompanante``: ruta del archivo hermano que el lector necesita, o vacío."""
+    """Un archivo por leer.
+
+    ``acompanante``: ruta del archivo hermano que el lector necesita, o vacío. ``otros``: nombre → ruta de los hermanos
+    opcionales. ``llave``: ruta de la llave de la instalación, si el lector la usa; nunca viaja su contenido.
+    """
 
     fuente: str
     sha256: str
@@ -48,6 +52,8 @@ class Peticion:
     acompanante: str
     tamano: int
     segundos: int
+    otros: dict[str, str] = field(default_factory=dict)
+    llave: str = ""
 
 
 @dataclass
@@ -102,7 +108,7 @@ def _correr(lote: list[Peticion], carpeta: Path) -> tuple[list[ResultadoDeLectur
     carpeta.mkdir(parents=True)
     pedido = carpeta / "peticion.json"
     archivos = [{"fuente": p.fuente, "sha256": p.sha256, "nombre": p.nombre, "ruta": p.ruta,
-                 "acompanante": p.acompanante} for p in lote]  # fmt: skip
+                 "acompanante": p.acompanante, "otros": p.otros, "llave": p.llave} for p in lote]  # fmt: skip
     pedido.write_text(json.dumps({"salida": str(carpeta), "archivos": archivos}), encoding="utf-8")
     with (carpeta / "errores.txt").open("wb") as errores:
         proceso = subprocess.Popen(

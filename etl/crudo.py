@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dominio.configuracion import RAIZ, Configuracion
+from dominio.encuestas.llave import ruta_de_la_llave
 from etl import aislamiento, fallas
 from etl.bitacora import Bitacora, Lectura
 from etl.huellas_de_codigo import huella_del_lector
 from etl.lectura.esquema import Fuente
 from etl.recepcion import coincide, ruta_del_original
-from etl.vigencia import Pendiente, Recibidos
+from etl.vigencia import Pendiente, Recibidos, separar_acompanantes
 
 
 def _hay_lector(fuente: str) -> bool:
@@ -114,14 +115,19 @@ def _registrar(bitacora: Bitacora, lecturas: list[Lectura]) -> None:
 def _peticiones(
     cfg: Configuracion, por_leer: Iterable[Pendiente], esquemas: dict[str, Fuente]
 ) -> list[aislamiento.Peticion]:
-    return [
-        aislamiento.Peticion(
-            fuente=p.fuente, sha256=p.sha256, nombre=p.nombre, ruta=str(ruta_del_original(cfg, p.sha256)),
-            acompanante=str(ruta_del_original(cfg, p.acompanante)) if p.acompanante else "",
-            tamano=p.tamano, segundos=esquemas[p.fuente].limite_segundos,
-        )
-        for p in por_leer
-    ]  # fmt: skip
+    peticiones = []
+    for p in por_leer:
+        acompanante, otros = separar_acompanantes(p.acompanante)
+        peticiones.append(
+            aislamiento.Peticion(
+                fuente=p.fuente, sha256=p.sha256, nombre=p.nombre, ruta=str(ruta_del_original(cfg, p.sha256)),
+                acompanante=str(ruta_del_original(cfg, acompanante)) if acompanante else "",
+                tamano=p.tamano, segundos=esquemas[p.fuente].limite_segundos,
+                otros={nombre: str(ruta_del_original(cfg, sha256)) for nombre, sha256 in otros.items()},
+                llave=str(ruta_de_la_llave(cfg.estado)) if esquemas[p.fuente].usa_llave else "",
+            )
+        )  # fmt: skip
+    return peticiones
 
 
 def leer_pendientes(

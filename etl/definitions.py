@@ -8,6 +8,7 @@ from etl.fuentes.capturas.activos import crudo as crudo_capturas
 from etl.fuentes.contratos.activos import crudo as crudo_contratos
 from etl.fuentes.encuestas.activos import crudo as crudo_encuestas
 from etl.fuentes.encuestas.activos import estimaciones
+from etl.fuentes.geografia.activos import crudo as crudo_geografia
 from etl.fuentes.google_ads.activos import crudo as crudo_google_ads
 from etl.fuentes.meta_ads.activos import crudo as crudo_meta_ads
 from etl.fuentes.pauta.activos import crudo as crudo_pauta
@@ -18,7 +19,7 @@ from etl.publicacion.activos import almacen_publicado, cierre_mensual
 from etl.recursos import corrida
 from etl.transformacion.activos import modelos
 
-FUENTES = ("programa", "capturas", "meta_ads", "google_ads", "pauta", "encuestas", "contratos")
+FUENTES = ("programa", "capturas", "meta_ads", "google_ads", "pauta", "encuestas", "contratos", "geografia")
 
 definiciones = dg.Definitions(
     assets=[
@@ -30,6 +31,7 @@ definiciones = dg.Definitions(
         crudo_pauta,
         crudo_encuestas,
         crudo_contratos,
+        crudo_geografia,
         activos_de_insumos(FUENTES),
         estimaciones,
         modelos,

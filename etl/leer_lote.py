@@ -61,7 +61,7 @@ def leer_uno(peticion: dict[str, Any], leer: Callable[..., Lectura], fuente: Fue
     """
     acompanante = Path(peticion["acompanante"]) if peticion["acompanante"] else None
     try:
-        lectura = leer(Path(peticion["ruta"]), peticion["nombre"], fuente, acompanante)
+        lectura = leer(Path(peticion["ruta"]), peticion["nombre"], fuente, acompanante, **_extras(peticion))
         num_observaciones = _escribir(lectura, fuente, peticion["sha256"], salida)
     except ArchivoRechazado as rechazo:
         return {"estado": "rechazado", "motivo": rechazo.motivo, "remedio": rechazo.remedio}
@@ -77,6 +77,16 @@ def leer_uno(peticion: dict[str, Any], leer: Callable[..., Lectura], fuente: Fue
         "num_rechazados": lectura.num_rechazados,
         "num_observaciones": num_observaciones,
     }
+
+
+def _extras(peticion: dict[str, Any]) -> dict[str, Any]:
+    """Lo que solo reciben los lectores que lo piden en su ``fuente.yml``."""
+    extras: dict[str, Any] = {}
+    if otros := peticion.get("otros"):
+        extras["otros"] = {nombre: Path(ruta) for nombre, ruta in otros.items()}
+    if llave := peticion.get("llave"):
+        extras["llave"] = Path(llave).read_bytes()
+    return extras
 
 
 class _LectorRoto(Exception):

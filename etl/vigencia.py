@@ -48,6 +48,12 @@ class ArchivoRecibido:
     origen: str = "carpeta"
 
 
+def separar_acompanantes(huellas: str) -> tuple[str, dict[str, str]]:
+    """``'sha|codificacion.csv=sha2'`` → ``('sha', {'codificacion.csv': 'sha2'})``."""
+    principal, *otros = huellas.split("|")
+    return principal, dict(otro.split("=", 1) for otro in otros)
+
+
 class Recibidos:
     """Los archivos recibidos bajo una raíz, agrupados por huella."""
 
@@ -64,7 +70,8 @@ class Recibidos:
 
     def _es_acompanante(self, evento: Recepcion) -> bool:
         fuente = self._esquemas[evento.fuente]
-        return PurePosixPath(evento.ruta).name == fuente.acompanante and not coincide(evento.ruta, fuente.patrones)
+        propios = (fuente.acompanante, *fuente.acompanantes_opcionales)
+        return PurePosixPath(evento.ruta).name in propios and not coincide(evento.ruta, fuente.patrones)
 
     def _principal(self, llave: tuple[str, str]) -> Recepcion:
         """El evento que da nombre y momento: el último que no sea copia ni renombre."""
@@ -72,9 +79,14 @@ class Recibidos:
         return ([e for e in eventos if e.clase in ("alta", "regreso")] or eventos)[-1]
 
     def huella_acompanante(self, fuente: str, ruta: str) -> str:
-        """Huella del acompañante vigente de la carpeta; vacía si no hay."""
-        nombre = self._esquemas[fuente].acompanante
-        return self._contenido.get((fuente, str(PurePosixPath(ruta).parent / nombre)), "") if nombre else ""
+        """Huella del acompañante vigente de la carpeta (vacía si no hay) y de los opcionales: ``sha|nombre=sha``."""
+        esquema = self._esquemas[fuente]
+        if not esquema.acompanante:
+            return ""
+        carpeta = PurePosixPath(ruta).parent
+        principal = self._contenido.get((fuente, str(carpeta / esquema.acompanante)), "")
+        otros = ((n, self._contenido.get((fuente, str(carpeta / n)))) for n in esquema.acompanantes_opcionales)
+        return "|".join([principal, *(f"{nombre}={sha256}" for nombre, sha256 in otros if sha256)])
 
     def por_leer(self, huellas_lector: dict[str, str], tamanos: dict[str, int]) -> list[Pendiente]:
         """Todo lo recibido, como petición de lectura; quien llama quita lo que ya se leyó."""

@@ -2,7 +2,8 @@
 
 Una página ofrece ``DESCARGAS = {"nombre": funcion}``; la función recibe los filtros de la
 dirección y devuelve renglones (``list[dict]``). Quedan en ``/descargas/<modulo>/<nombre>.csv``
-y ``.xlsx``, con la misma versión de datos que la pantalla.
+y ``.xlsx``, con la misma versión de datos que la pantalla. Con ``FICHAS = {"nombre": funcion}`` el
+libro lleva además una hoja ``ficha`` con los renglones que dé esa función.
 """
 
 from __future__ import annotations
@@ -68,10 +69,23 @@ def _descargar(modulo: str, nombre: str, formato: str) -> flask.Response:
         contenido = datos
     else:
         renglones = datos[:TOPE_DE_RENGLONES]
-        contenido = en_csv(renglones) if formato == "csv" else en_excel(renglones, _leyenda(version, elegida))
+        if formato == "csv":
+            contenido = en_csv(renglones)
+        else:
+            contenido = en_excel(renglones, _leyenda(version, elegida), _ficha(modulo, nombre, parametros))
     respuesta = flask.Response(contenido, mimetype="text/csv; charset=utf-8" if formato == "csv" else _TIPO_EXCEL)
     respuesta.headers["Content-Disposition"] = f'attachment; filename="mirador_{nombre}_{version.version}.{formato}"'
     return respuesta
+
+
+def _ficha(modulo: str, nombre: str, parametros: dict[str, Any]) -> list[Renglon]:
+    """Renglones de la hoja ``ficha``, si la página la ofrece para esta descarga."""
+    ofrecidas = getattr(importlib.import_module(f"portal.paginas.{modulo}.pagina"), "FICHAS", {})
+    if nombre not in ofrecidas:
+        return []
+    firma = inspect.signature(ofrecidas[nombre]).parameters
+    renglones: list[Renglon] = ofrecidas[nombre](**{c: v for c, v in parametros.items() if c in firma})
+    return renglones
 
 
 def _leyenda(version: almacen.Version, elegida: Any) -> str:
@@ -118,25 +132,31 @@ def _celdas(renglon: Renglon, columnas: list[str]) -> Iterator[object]:
             yield "" if valor is None else sin_formula(valor)
 
 
-def en_excel(renglones: list[Renglon], leyenda: str) -> bytes:
-    """Libro con una hoja de datos y otra que dice versión y corte; nunca escribe fórmulas."""
+def en_excel(renglones: list[Renglon], leyenda: str, ficha: list[Renglon] | None = None) -> bytes:
+    """Libro con una hoja de datos, la ficha si la hay, y otra que dice versión y corte; nunca escribe fórmulas."""
     salida = io.BytesIO()
     opciones = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(salida, opciones) as libro:
-        hoja = libro.add_worksheet("datos")
-        negrita = libro.add_format({"bold": True, "bottom": 1})
-        dia = libro.add_format({"num_format": "yyyy-mm-dd"})
-        columnas = _columnas(renglones)
-        for indice, columna in enumerate(columnas):
-            hoja.write_string(0, indice, columna, negrita)
-        for fila, renglon in enumerate(renglones, start=1):
-            for indice, columna in enumerate(columnas):
-                _escribir(hoja, fila, indice, renglon.get(columna), dia)
-        hoja.freeze_panes(1, 1)
-        hoja.autofilter(0, 0, max(len(renglones), 1), len(columnas) - 1)
-        hoja.set_column(0, len(columnas) - 1, 18)
+        _hoja(libro, "datos", renglones)
+        if ficha:
+            _hoja(libro, "ficha", ficha)
         libro.add_worksheet("acerca_de").write_string(0, 0, leyenda)
     return salida.getvalue()
+
+
+def _hoja(libro: Any, nombre: str, renglones: list[Renglon]) -> None:
+    hoja = libro.add_worksheet(nombre)
+    negrita = libro.add_format({"bold": True, "bottom": 1})
+    dia = libro.add_format({"num_format": "yyyy-mm-dd"})
+    columnas = _columnas(renglones)
+    for indice, columna in enumerate(columnas):
+        hoja.write_string(0, indice, columna, negrita)
+    for fila, renglon in enumerate(renglones, start=1):
+        for indice, columna in enumerate(columnas):
+            _escribir(hoja, fila, indice, renglon.get(columna), dia)
+    hoja.freeze_panes(1, 1)
+    hoja.autofilter(0, 0, max(len(renglones), 1), len(columnas) - 1)
+    hoja.set_column(0, len(columnas) - 1, 18)
 
 
 def _escribir(hoja: Any, fila: int, columna: int, valor: object, dia: Any) -> None:

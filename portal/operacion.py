@@ -25,7 +25,15 @@ SIN_BASE = "La base operativa no abre: no se ve ni se puede registrar lo atendid
 
 
 def revision() -> int:
-    """Número del último acto registrado: cambia con cada uno. 0 sin base; -1 si no abre."""
+    """Número del último acto registrado: cambia con cada uno. 0 sin base; -1 si no abre. Uno por petición."""
+    if not flask.has_request_context():
+        return _revision()
+    if "revision_operativa" not in flask.g:
+        flask.g.revision_operativa = _revision()
+    return int(flask.g.revision_operativa)
+
+
+def _revision() -> int:
     url = cargar_url_bd()
     if not base_operativa.existe(url):
         return 0

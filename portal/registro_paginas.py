@@ -9,7 +9,7 @@ import importlib
 import inspect
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -19,6 +19,7 @@ from dash import html
 
 from portal import almacen, consultas, direccion, respuestas, vistas
 from portal.acceso import cuenta
+from portal.componentes.arbol import ramificar
 from portal.componentes.armazon import Contexto, Pantalla, armazon
 from portal.componentes.basicos import enlace
 from portal.componentes.vacio import aviso
@@ -64,9 +65,28 @@ def _dibujante(pagina: Pagina, disposicion: Disposicion) -> Callable[..., Any]:
             ruta = ruta.replace(f"<{nombre}>", parametros[nombre])
         filtros = {nombre: valor for nombre, valor in parametros.items() if nombre not in variables}
         with direccion.dibujando(direccion.Direccion(ruta, filtros)):
-            return respuestas.aplanar(dibujar(pagina, disposicion, parametros))
+            return ramificar(dibujar(pagina, disposicion, parametros), _con_callbacks())
 
     return dibujar_pagina
+
+
+_identificadores: dict[int, frozenset[str]] = {}
+
+
+def _con_callbacks() -> frozenset[str]:
+    """Identificadores de texto que algún callback de la aplicación lee o escribe."""
+    callbacks = dash.get_app()._callback_list
+    if len(callbacks) not in _identificadores:
+        _identificadores[len(callbacks)] = frozenset(_identificadores_de(callbacks))
+    return _identificadores[len(callbacks)]
+
+
+def _identificadores_de(callbacks: list[dict[str, Any]]) -> Iterator[str]:
+    for callback in callbacks:
+        for entrada in [*callback["inputs"], *callback["state"]]:
+            yield entrada["id"]
+        for salida in callback["output"].strip(".").split("..."):
+            yield salida.rsplit(".", 1)[0]
 
 
 def dibujar(pagina: Pagina | None, disposicion: Disposicion, parametros: dict[str, str]) -> Any:
@@ -157,4 +177,4 @@ def _no_encontrada(**_crudos: Any) -> Any:
         return [html.H1("Esa página no existe"), html.P(texto, className="mi-entrada")]
 
     with direccion.dibujando(direccion.Direccion("/")):
-        return respuestas.aplanar(dibujar(None, disposicion, {}))
+        return ramificar(dibujar(None, disposicion, {}), _con_callbacks())

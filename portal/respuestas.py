@@ -11,12 +11,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 import brotli
 import flask
-from dash.development.base_component import Component
 
 from portal import almacen, operacion
 from portal.acceso import cuenta
@@ -25,29 +23,8 @@ BYTES_GUARDADOS = 24 * 1024 * 1024
 ESTATICOS_GUARDADOS = 128
 SALIDA_DE_PANTALLA = ".._pages_content.children..._pages_store.data.."
 CALIDAD_BROTLI = 5
-_INTERNOS = frozenset({"available_properties", "available_wildcard_properties"})
-_LLANOS = frozenset({str, int, float, bool, type(None)})
 
 Llave = tuple[str, str | None, str, str, int, str]
-
-
-# ── de componente a JSON ─────────────────────────────────────────────────────
-def aplanar(nodo: Any) -> Any:
-    """El componente como diccionarios y listas, que orjson escribe sin revisar: lo que más tarda en Dash."""
-    if type(nodo) in _LLANOS:
-        return nodo
-    if isinstance(nodo, Component):
-        propios = {
-            clave: valor if type(valor) in _LLANOS else aplanar(valor)
-            for clave, valor in nodo.__dict__.items()
-            if valor is not None and clave not in _INTERNOS and clave[0] != "_"
-        }
-        return {"props": propios, "type": nodo._type, "namespace": nodo._namespace}
-    if isinstance(nodo, Mapping):
-        return {clave: aplanar(valor) for clave, valor in nodo.items()}
-    if isinstance(nodo, list | tuple):
-        return [hijo if type(hijo) in _LLANOS else aplanar(hijo) for hijo in nodo]
-    return float(nodo) if isinstance(nodo, Decimal) else nodo
 
 
 # ── pantallas ────────────────────────────────────────────────────────────────

@@ -41,6 +41,15 @@ def paginas(instalacion: Instalacion) -> list[str]:
     return rutas
 
 
+def de_difusion(instalacion: Instalacion) -> list[str]:
+    """Cada vista de difusión, con filtros y sin ellos, y la campaña con más meses."""
+    vistas = [f"/difusion?vista={vista}" for vista in ("costos", "calendario", "control")]
+    campanas = [d for d in paginas(instalacion) if d.startswith("/difusion")]
+    filtradas = ("/difusion?vista=costos&costo=edad", "/difusion?plataforma=Facebook")
+    rangos = ("/difusion?desde=2026-08-15&hasta=2026-10-10", "/difusion?desde=2025-11-10&hasta=2026-10-10")
+    return [*campanas, *vistas, *filtradas, *rangos]
+
+
 def variadas(instalacion: Instalacion) -> list[str]:
     """Muchas direcciones distintas, como las de mucha gente a la vez: páginas, áreas, metas y meses."""
     areas = _columna(instalacion, "select distinct area_clave from dim_meta order by 1")

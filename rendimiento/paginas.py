@@ -11,7 +11,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -45,15 +45,29 @@ def mediana_ms(accion: Callable[[], object], repeticiones: int, antes: Callable[
     return statistics.median(tiempos)
 
 
+def medianas_alternadas_ms(
+    una: Callable[[], object], otra: Callable[[], object], repeticiones: int, antes: Callable[[], object]
+) -> tuple[float, float]:
+    """Medianas de dos acciones que se comparan, una y una; ``antes`` se llama antes de la primera y no cuenta."""
+    tiempos: tuple[list[float], list[float]] = ([], [])
+    for _ in range(repeticiones):
+        for accion, preparar, propios in ((una, antes, tiempos[0]), (otra, lambda: None, tiempos[1])):
+            preparar()
+            inicio = time.perf_counter()
+            accion()
+            propios.append((time.perf_counter() - inicio) * 1000)
+    return statistics.median(tiempos[0]), statistics.median(tiempos[1])
+
+
 class _Portal:
     """La aplicación cargada aquí mismo, con sus consultas a la vista."""
 
     def __init__(self, galleta: str) -> None:
         from portal import almacen, respuestas
-        from portal.app import crear_app
+        from portal.servidor import aplicacion
 
         self._almacen, self._respuestas = almacen, respuestas
-        self.cliente = crear_app().server.test_client(use_cookies=False)
+        self.cliente = aplicacion.test_client(use_cookies=False)
         self.cliente.environ_base["HTTP_COOKIE"] = galleta
         # Dash termina de armarse en la primera petición.
         self.cliente.get("/")
@@ -83,47 +97,55 @@ class _Portal:
             raise RuntimeError(f"El portal contestó {respuesta.status_code}: {respuesta.get_data()[:300]!r}")
         return respuesta
 
-    def consultas_solas(self, consultas: list[tuple[str, Any]], repeticiones: int) -> float:
-        """Mediana de correr las consultas, una tras otra y hasta el último renglón, sin nada más."""
+    def consultas_solas(self, consultas: list[tuple[str, Any]]) -> Callable[[], None]:
+        """Correr las consultas, una tras otra y hasta el último renglón, sin nada más."""
         cursor = self._almacen._vivo().vigente().cursor()
 
         def _correr() -> None:
             for sql, parametros in consultas:
                 (cursor.execute(sql, parametros) if parametros is not None else cursor.execute(sql)).fetchall()
 
-        return mediana_ms(_correr, repeticiones)
+        return _correr
 
 
 def _medir_una(portal: _Portal, direccion: str, cuerpo: bytes, repeticiones: int) -> MedidaDePagina:
     portal.olvidar()
     respuesta = portal.pedir(cuerpo)
     consultas = list(portal.anotadas)
-    servidor = mediana_ms(lambda: portal.pedir(cuerpo), repeticiones, antes=portal.olvidar)
+    # alternadas: lo que la máquina haga mientras tanto les pega por igual a las dos
+    servidor, solas = medianas_alternadas_ms(
+        lambda: portal.pedir(cuerpo), portal.consultas_solas(consultas), repeticiones, antes=portal.olvidar
+    )
     guardada = mediana_ms(lambda: portal.pedir(cuerpo), repeticiones)
     llana = portal.cliente.post("/_dash-update-component", data=cuerpo, headers={"Content-Type": "application/json"})
     return MedidaDePagina(
         direccion=direccion, servidor_ms=round(servidor, 2),
-        consultas_ms=round(portal.consultas_solas(consultas, repeticiones), 2), guardada_ms=round(guardada, 2),
+        consultas_ms=round(solas, 2), guardada_ms=round(guardada, 2),
         num_consultas=len(consultas), bytes_en_la_red=len(respuesta.get_data()),
         bytes_sin_comprimir=len(llana.get_data()),
     )  # fmt: skip
 
 
-def medir(instalacion: Instalacion, repeticiones: int) -> list[MedidaDePagina]:
-    """Mide todas las páginas del ÍNDICE en un proceso aparte."""
+def medir(
+    instalacion: Instalacion, repeticiones: int, direcciones: Sequence[str] | None = None
+) -> list[MedidaDePagina]:
+    """Mide esas direcciones (por omisión, todas las páginas del ÍNDICE) en un proceso aparte."""
     salida = instalacion.base / "paginas.json"
-    instalacion.orden("rendimiento.paginas", str(instalacion.base), str(salida), str(repeticiones))
+    instalacion.orden(
+        "rendimiento.paginas", str(instalacion.base), str(salida), str(repeticiones), *(direcciones or ())
+    )
     return [MedidaDePagina(**m) for m in json.loads(salida.read_text(encoding="utf-8"))]
 
 
 def main(argumentos: list[str]) -> None:
-    """Lado del proceso aparte: ``python -m rendimiento.paginas BASE SALIDA REPETICIONES``."""
+    """Lado del proceso aparte: ``python -m rendimiento.paginas BASE SALIDA REPETICIONES [DIRECCIÓN…]``."""
     from rendimiento.direcciones import paginas, peticion
 
     base, salida, repeticiones = Path(argumentos[0]), Path(argumentos[1]), int(argumentos[2])
     instalacion = Instalacion(base)
     portal = _Portal(instalacion.galleta())
-    medidas = [_medir_una(portal, d, peticion(d), repeticiones) for d in paginas(instalacion)]
+    pedidas = argumentos[3:] or paginas(instalacion)
+    medidas = [_medir_una(portal, d, peticion(d), repeticiones) for d in pedidas]
     salida.write_text(json.dumps([asdict(m) for m in medidas]), encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from rendimiento import informe, paginas
+from rendimiento import direcciones, informe, paginas
 from rendimiento.instalacion import Instalacion
 
 FUENTES = ("meta_ads", "google_ads", "pauta")
@@ -42,10 +42,12 @@ def main() -> None:
     analizador = argparse.ArgumentParser(prog="python -m rendimiento.pauta_larga", description=__doc__)
     analizador.add_argument("--escala", type=int, default=10, help="anuncios por campaña")
     analizador.add_argument("--anios", type=int, default=2, help="años anteriores al de la demostración")
+    analizador.add_argument("--carpeta", type=Path, help="dónde dejar la instalación; sin ella, se borra al terminar")
     analizador.add_argument("--repeticiones", type=int, default=15)
     opciones = analizador.parse_args()
     with tempfile.TemporaryDirectory(prefix="mirador_pauta_larga_") as temporal:
-        instalacion = Instalacion(Path(temporal))
+        instalacion = Instalacion(opciones.carpeta or Path(temporal))
+        instalacion.base.mkdir(parents=True, exist_ok=True)
         instalacion.orden("demostracion", "--destino", str(instalacion.datos_crudos), "--escala",
                           str(opciones.escala), "--solo", *FUENTES)  # fmt: skip
         archivos = repetir_en_el_pasado(instalacion.datos_crudos, opciones.anios)
@@ -54,7 +56,7 @@ def main() -> None:
             f"· {archivos} exportaciones más; flujo en frío {corrida.segundos:.1f} s, pico {corrida.pico_mb:.0f} MB\n"
             f"{corrida.salida.splitlines()[-1]}\n"
         )
-        medidas = [m for m in paginas.medir(instalacion, opciones.repeticiones) if m.direccion.startswith("/difusion")]
+        medidas = paginas.medir(instalacion, opciones.repeticiones, direcciones.de_difusion(instalacion))
         sys.stdout.write(f"{informe.de_paginas(medidas)}\n")
 
 

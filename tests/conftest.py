@@ -27,6 +27,7 @@ from etl.huellas_de_codigo import huella_de
 from etl.publicacion import versiones
 
 HOY = date(2026, 11, 10)
+INSTALACIONES = RAIZ / ".pytest_cache" / "instalaciones"
 
 
 @dataclasses.dataclass
@@ -103,12 +104,11 @@ def _configuracion(base: Path, datos_crudos: Path) -> Configuracion:
 @pytest.fixture(scope="session")
 def instalacion_demo(request: pytest.FixtureRequest) -> Iterator[Instalacion]:
     """El flujo real sobre los datos de demostración. Se conserva entre sesiones; el flujo sabe si algo cambió."""
-    instalaciones = RAIZ / ".pytest_cache" / "instalaciones"
-    base = instalaciones / huella_de(sorted(p for p in (RAIZ / "datos_crudos").rglob("*") if p.is_file()))[:16]
+    base = INSTALACIONES / huella_de(sorted(p for p in (RAIZ / "datos_crudos").rglob("*") if p.is_file()))[:16]
     base.mkdir(parents=True, exist_ok=True)
-    with (instalaciones / "turno").open("w") as turno:
+    with (INSTALACIONES / "turno").open("w") as turno:
         fcntl.flock(turno, fcntl.LOCK_EX)  # varias sesiones de pruebas a la vez esperan su turno
-        for vieja in instalaciones.iterdir():  # con otros datos, otra historia: no se mezclan
+        for vieja in INSTALACIONES.iterdir():  # con otros datos, otra historia: no se mezclan
             if vieja.is_dir() and vieja != base and time.time() - vieja.stat().st_mtime > 3600:
                 shutil.rmtree(vieja)
         demo = Instalacion(_configuracion(base, RAIZ / "datos_crudos"))
@@ -118,10 +118,20 @@ def instalacion_demo(request: pytest.FixtureRequest) -> Iterator[Instalacion]:
 
 @pytest.fixture
 def instalacion(tmp_path: Path) -> Instalacion:
-    """Carpetas vacías."""
+    """Carpetas vacías (salvo el análisis del proyecto de dbt, si otra instalación de la sesión ya lo hizo)."""
     (tmp_path / "datos_crudos").mkdir()
     cfg = _configuracion(tmp_path, tmp_path / "datos_crudos")
+    _heredar_analisis_de_dbt(cfg.trabajo / "dbt")
     return Instalacion(dataclasses.replace(cfg, es_demostracion=False))
+
+
+def _heredar_analisis_de_dbt(destino: Path) -> None:
+    """Lo que dbt y el flujo ya dedujeron del proyecto, no de los datos; si el proyecto cambió, no lo usan."""
+    for carpeta in INSTALACIONES.glob("*/almacen/trabajo/dbt"):
+        for ruta in (*carpeta.glob("pruebas_*.json"), *carpeta.glob("target/partial_parse.msgpack")):
+            copia = destino / ruta.relative_to(carpeta)
+            copia.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ruta, copia)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ estructuras simples: nadie fuera de aquí conoce svy.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,18 +17,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 import svy
-from scipy import special
 
+from dominio.encuestas.calibracion import MuestraInvalida, preparar_calibracion, suma_de
+from dominio.encuestas.intervalos import ALFA, CASI_CERO, korn_graubard
 from dominio.encuestas.precision import Dictamen, dictaminar
 
-ALFA = 0.05
+# svy anota celda por celda lo que no pudo calcular: es ruido, y dice más de lo que se publica.
+logging.getLogger("svy").setLevel(logging.ERROR)
 Fila = dict[str, Any]
-SIN_DATO = "sin dato"
-_CASI_CERO = 1e-9
-
-
-class MuestraInvalida(ValueError):
-    """La muestra no permite estimar; el mensaje dice por qué y se puede mostrar."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,8 @@ class Resultado:
     deff: float | None
     grados_libertad: int | None
     dictamen: Dictamen = field(default=Dictamen("confiable"))
+    num_personas: int | None = None
+    """Cuántas personas de la base dieron esta respuesta, sin ponderar; nulo en medias y saldos. No se publica."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +108,15 @@ class Muestra:
         )
         self._columna_peso = "peso"
         self._donde: pl.Expr | None = None
+        self._datos: pl.DataFrame | None = None
+        self._entrevistas: pl.DataFrame | None = None
 
     @property
     def datos(self) -> pl.DataFrame:
         """La tabla con la que se estima (incluye el peso calibrado si lo hay)."""
-        datos: pl.DataFrame = self._muestra.data
-        return datos
+        if self._datos is None:
+            self._datos = self._muestra.data
+        return self._datos
 
     @property
     def pesos(self) -> list[float]:
@@ -148,7 +150,7 @@ class Muestra:
         """
         if not margenes:
             return self
-        datos, controles = _preparar_calibracion(self._muestra.data, margenes)
+        datos, controles = preparar_calibracion(self._muestra.data, margenes)
         nueva: Muestra = object.__new__(Muestra)
         nueva.__dict__.update(self.__dict__)
         try:
@@ -157,6 +159,7 @@ class Muestra:
         except svy.SvyError as error:
             raise MuestraInvalida("Los márgenes de calibración no convergen o no cuadran con la muestra.") from error
         nueva._columna_peso = "peso_calibrado"
+        nueva._datos = nueva._entrevistas = None
         return nueva
 
     def ya_calibrada(self, variables: Sequence[str]) -> Muestra:
@@ -169,12 +172,12 @@ class Muestra:
         datos = self.datos
         margenes = {
             variable: {
-                str(clave[0]): _suma(parte, "peso")
+                str(clave[0]): suma_de(parte, "peso")
                 for clave, parte in datos.drop_nulls([variable]).group_by([variable])
             }
             for variable in variables
         }
-        total = _suma(datos, "peso")
+        total = suma_de(datos, "peso")
         completos = {
             variable: {c: v * total / math.fsum(margen.values()) for c, v in margen.items()}
             for variable, margen in margenes.items()
@@ -190,16 +193,23 @@ class Muestra:
         """
         nueva: Muestra = object.__new__(Muestra)
         nueva.__dict__.update(self.__dict__)
-        nueva._donde = None
+        nueva._donde = nueva._entrevistas = None
         for columna, valor in condicion.items():
             igual = (pl.col(columna) == valor).fill_null(value=False)
             nueva._donde = igual if nueva._donde is None else nueva._donde & igual
         return nueva
 
     @property
+    def es_dominio(self) -> bool:
+        """Hay un filtro: se estima a una parte de la muestra."""
+        return self._donde is not None
+
+    @property
     def entrevistas(self) -> pl.DataFrame:
         """Las entrevistas del dominio (todas si no hay filtro)."""
-        return self.datos if self._donde is None else self.datos.filter(self._donde)
+        if self._entrevistas is None:
+            self._entrevistas = self.datos if self._donde is None else self.datos.filter(self._donde)
+        return self._entrevistas
 
     def proporciones(
         self,
@@ -220,8 +230,10 @@ class Muestra:
         presentes = self.entrevistas.drop_nulls([variable] + ([corte] if corte else []))
         if presentes.is_empty():
             return []
+        personas = _personas(presentes, variable, niveles, corte, netos)
         if not self.es_probabilistica:
-            return _sin_margen(presentes, variable, niveles, corte, self._columna_peso, netos)
+            sin_margen = _sin_margen(presentes, variable, niveles, corte, self._columna_peso, netos)
+            return [replace(r, num_personas=personas.get((r.corte_valor, r.opcion), 0)) for r in sin_margen]
         # svy calcula el intervalo fila por fila con scipy.stats; aquí se pide el barato y se rehace junto.
         estimado = self._con_deff(self._muestra.estimation.prop, variable, corte, ci_method="logit")
         filas = estimado.to_dicts()
@@ -237,8 +249,11 @@ class Muestra:
             pedidas += [suma(clave, grupo, bases[grupo], partes) for grupo in bases for clave, partes in netos.items()]
         frontera = {c.grupo for c in pedidas if c.es_frontera}
         efectivas = _kish_por_grupo(presentes, corte, self._columna_peso) if frontera else {}
-        intervalos = _korn_graubard(pedidas)
-        return [_de_celda(c, ic, efectivas.get(c.grupo, 0.0)) for c, ic in zip(pedidas, intervalos, strict=True)]
+        intervalos = korn_graubard(*zip(*((c.p, c.error, c.base, c.grados) for c in pedidas), strict=True))
+        return [
+            replace(_de_celda(c, ic, efectivas.get(c.grupo, 0.0)), num_personas=personas.get((c.grupo, c.nivel), 0))
+            for c, ic in zip(pedidas, intervalos, strict=True)
+        ]
 
     def medias(self, variable: str, nombre: str, corte: str | None = None) -> list[Resultado]:
         """Media de una variable numérica (un saldo es la media de +1, 0, −1), con intervalo t."""
@@ -295,7 +310,13 @@ class Muestra:
         return None if None in valores or not efe.df_den else Prueba(*(float(v) for v in valores if v is not None))
 
     def letras(
-        self, variable: str, niveles: Sequence[Any], corte: str, *, fdr: bool = False
+        self,
+        variable: str,
+        niveles: Sequence[Any],
+        corte: str,
+        netos: Mapping[str, Sequence[Any]] | None = None,
+        *,
+        fdr: bool = False,
     ) -> dict[tuple[str, Any], tuple[str, ...]]:
         """Grupos a los que cada celda supera (t de la diferencia con covarianza del diseño, 95 %).
 
@@ -303,38 +324,49 @@ class Muestra:
             variable: columna de respuesta única.
             niveles: códigos que se comparan.
             corte: columna de grupos.
+            netos: clave → niveles que suma; se comparan como una respuesta más.
             fdr: corrige por comparar muchos pares a la vez (Benjamini-Hochberg).
 
         Returns:
             (grupo, nivel) → grupos superados. Comparar por pares exige haber pasado antes la prueba conjunta.
         """
+        contrastes = self.contrastes(variable, niveles, corte, netos)
+        tope = _tope_de_fdr([p for _, p in contrastes.values()]) if fdr else ALFA
+        superados: dict[tuple[str, Any], tuple[str, ...]] = {}
+        for (a, b, nivel), (diferencia, valor_p) in contrastes.items():
+            if valor_p is None or valor_p >= ALFA or valor_p > tope:
+                continue
+            mayor, menor = (a, b) if diferencia > 0 else (b, a)
+            superados[mayor, nivel] = (*superados.get((mayor, nivel), ()), menor)
+        return superados
+
+    def contrastes(
+        self, variable: str, niveles: Sequence[Any], corte: str, netos: Mapping[str, Sequence[Any]] | None = None
+    ) -> dict[tuple[str, str, Any], tuple[float, float | None]]:
+        """(grupo, otro grupo, nivel o neto) → diferencia y su valor p, con la covarianza del diseño."""
         resultado = self._muestra.estimation.prop(
             variable, by=corte, where=self._donde, ci_method="logit", drop_nulls=True
         )
         llaves = set(resultado.keys())
         grupos = sorted({g for g, _ in llaves})
-        pares = {
-            f"{a}\x1f{b}\x1f{nivel}": {(a, nivel): 1.0, (b, nivel): -1.0}
-            for nivel in niveles
-            for i, a in enumerate(grupos)
-            for b in grupos[i + 1 :]
-            if (a, nivel) in llaves and (b, nivel) in llaves
-        }
-        superados: dict[tuple[str, Any], tuple[str, ...]] = {}
+        partes: dict[Any, Sequence[Any]] = {nivel: (nivel,) for nivel in niveles} | dict(netos or {})
+        por_texto = {str(clave): clave for clave in partes}
+        pares: dict[str, dict[tuple[str, Any], float]] = {}
+        for clave, suyos in partes.items():
+            for i, a in enumerate(grupos):
+                for b in grupos[i + 1 :]:
+                    pesos = {(a, n): 1.0 for n in suyos if (a, n) in llaves}
+                    pesos |= {(b, n): -1.0 for n in suyos if (b, n) in llaves}
+                    # Un nivel solo se compara si está en los dos grupos; un neto, si algo suyo está en cada uno.
+                    if {g for g, _ in pesos} == {a, b}:
+                        pares[f"{a}\x1f{b}\x1f{clave}"] = pesos
         if not pares:
-            return superados
-        por_texto = {str(n): n for n in niveles}
-        contrastes = resultado.contrast(pares).to_polars().to_dicts()
-        tope = _tope_de_fdr([fila["p_value"] for fila in contrastes]) if fdr else ALFA
-        for fila in contrastes:
-            valor_p = _finito(fila["p_value"])
-            if valor_p is None or valor_p >= ALFA or valor_p > tope:
-                continue
-            a, b, nivel = str(fila["contrast"]).split("\x1f")
-            mayor, menor = (a, b) if fila["est"] > 0 else (b, a)
-            celda = (mayor, por_texto[nivel])
-            superados[celda] = (*superados.get(celda, ()), menor)
-        return superados
+            return {}
+        salida: dict[tuple[str, str, Any], tuple[float, float | None]] = {}
+        for fila in resultado.contrast(pares).to_polars().to_dicts():
+            a, b, clave = str(fila["contrast"]).split("\x1f")
+            salida[a, b, por_texto[clave]] = (float(fila["est"]), _finito(fila["p_value"]))
+        return salida
 
 
 def _tope_de_fdr(valores: Sequence[float | None]) -> float:
@@ -351,32 +383,10 @@ def _revisar(datos: pl.DataFrame, tiene_upm: bool, tiene_estrato: bool) -> None:
     if pesos.null_count() or not pesos.is_finite().all() or not (pesos > 0).all():
         raise MuestraInvalida("Hay entrevistas con peso faltante, cero o negativo.")
     for columna, se_usa in (("upm", tiene_upm), ("estrato", tiene_estrato)):
-        if se_usa and (columna not in datos.columns or datos[columna].null_count()):
+        if se_usa and columna not in datos.columns:
+            raise MuestraInvalida(f"La muestra no trae la columna {columna}, que pide su diseño.")
+        if se_usa and datos[columna].null_count():
             raise MuestraInvalida(f"Hay entrevistas sin {columna}.")
-
-
-def _preparar_calibracion(
-    datos: pl.DataFrame, margenes: Mapping[str, Mapping[str, float]]
-) -> tuple[pl.DataFrame, dict[str, dict[str, float]]]:
-    controles: dict[str, dict[str, float]] = {}
-    for variable, margen in margenes.items():
-        if variable not in datos.columns:
-            raise MuestraInvalida(f"La muestra no trae {variable}, que pide la calibración.")
-        niveles = set(datos[variable].drop_nulls().unique().to_list())
-        if niveles != set(margen):
-            ajenos = sorted(str(n) for n in niveles ^ set(margen))
-            raise MuestraInvalida(f"Calibración por {variable}: no cuadran las categorías {', '.join(ajenos)}.")
-        sin_dato = _suma(datos.filter(pl.col(variable).is_null()), "peso") / _suma(datos, "peso")
-        control = {str(c): total * (1 - sin_dato) for c, total in margen.items()}
-        if sin_dato:
-            control[SIN_DATO] = sum(margen.values()) * sin_dato
-        controles[f"{variable}_calibracion"] = control
-        datos = datos.with_columns(pl.col(variable).fill_null(SIN_DATO).alias(f"{variable}_calibracion"))
-    return datos, controles
-
-
-def _suma(datos: pl.DataFrame, columna: str) -> float:
-    return math.fsum(datos[columna].to_list())
 
 
 def _grupo(fila: Fila) -> str:
@@ -387,6 +397,19 @@ def _kish_por_grupo(datos: pl.DataFrame, corte: str | None, peso: str) -> dict[s
     if corte is None:
         return {"Total": kish(datos[peso].to_list())}
     return {str(clave[0]): kish(parte[peso].to_list()) for clave, parte in datos.group_by([corte])}
+
+
+def _personas(
+    datos: pl.DataFrame, variable: str, niveles: Sequence[Any], corte: str | None, netos: Mapping[str, Sequence[Any]]
+) -> dict[tuple[str, str], int]:
+    """(grupo, nivel o neto) → entrevistas sin ponderar."""
+    columnas = [corte, variable] if corte else [variable]
+    cuenta: dict[tuple[str, Any], int] = {}
+    for *grupo, nivel, n in datos.group_by(columnas).len().rows():
+        cuenta[str(grupo[0]) if grupo else "Total", nivel] = n
+    grupos = {g for g, _ in cuenta}
+    salida = {(g, str(nivel)): cuenta.get((g, nivel), 0) for g in grupos for nivel in niveles}
+    return salida | {(g, c): sum(cuenta.get((g, n), 0) for n in partes) for g in grupos for c, partes in netos.items()}
 
 
 @dataclass(frozen=True)
@@ -404,7 +427,7 @@ class _Celda:
     @property
     def es_frontera(self) -> bool:
         """0, 1 o sin varianza: el error es cero por construcción y no mide nada."""
-        return self.p < _CASI_CERO or self.p > 1 - _CASI_CERO or self.error < _CASI_CERO
+        return self.p < CASI_CERO or self.p > 1 - CASI_CERO or self.error < CASI_CERO
 
 
 def _celda(nivel: str, grupo: str, base: tuple[int, int], fila: Fila | None) -> _Celda:
@@ -424,34 +447,10 @@ def _sumador(estimado: Any, filas: Sequence[Fila]) -> Callable[[str, str, tuple[
         p = math.fsum(float(filas[i]["est"]) for i in indices)
         varianza = max(float(covarianza[np.ix_(indices, indices)].sum()), 0.0) if indices else 0.0
         simple = p * (1 - p) / (base[0] - 1) if base[0] > 1 else 0.0
-        deff = varianza / simple if simple > _CASI_CERO else None
+        deff = varianza / simple if simple > CASI_CERO else None
         return _Celda(clave, grupo, *base, p=p, error=math.sqrt(varianza), deff=deff)
 
     return sumar
-
-
-def _korn_graubard(celdas: Sequence[_Celda]) -> list[tuple[float | None, float | None]]:
-    """Intervalo Korn-Graubard como lo fija NCHS: n efectiva ajustada por grados de libertad y con tope en n.
-
-    En 0 y 1 la n efectiva es n. Sin grados de libertad no hay intervalo.
-    """
-    p = np.clip(np.array([c.p for c in celdas]), 0.0, 1.0)
-    error, n = np.array([c.error for c in celdas]), np.array([float(c.base) for c in celdas])
-    grados = np.array([float(c.grados) for c in celdas])
-    cola = ALFA / 2
-    en_cero, en_uno = p <= _CASI_CERO, p >= 1 - _CASI_CERO
-    with np.errstate(all="ignore"):
-        efectiva = np.where(en_cero | en_uno, n, p * (1 - p) / error**2)
-        ajuste = np.where(n > 1, (special.stdtrit(n - 1, 1 - cola) / special.stdtrit(grados, 1 - cola)) ** 2, 1.0)
-        efectiva = np.minimum(n, efectiva * ajuste)
-        x = efectiva * np.where(en_cero, 0.0, np.where(en_uno, 1.0, p))
-        inferior = np.where(en_cero, 0.0, special.betaincinv(x, efectiva - x + 1, cola))
-        superior = np.where(en_uno, 1.0, special.betaincinv(x + 1, efectiva - x, 1 - cola))
-    puntual = (error <= _CASI_CERO) & ~en_cero & ~en_uno
-    inferior, superior = np.where(puntual, p, inferior), np.where(puntual, p, superior)
-    sin_grados = grados <= 0
-    pares = zip(np.where(sin_grados, np.nan, inferior), np.where(sin_grados, np.nan, superior), strict=True)
-    return [(_finito(a), _finito(b)) for a, b in pares]
 
 
 def _de_celda(celda: _Celda, intervalo: tuple[float | None, float | None], kish_grupo: float) -> Resultado:
@@ -485,9 +484,9 @@ def _sin_margen(
     salida = []
     partes = [("Total", datos)] if corte is None else [(str(c[0]), d) for c, d in datos.group_by([corte])]
     for grupo, parte in sorted(partes, key=lambda par: par[0]):
-        total, efectiva = _suma(parte, peso), kish(parte[peso].to_list())
+        total, efectiva = suma_de(parte, peso), kish(parte[peso].to_list())
         for nombre, suyos in pedidas:
-            p = _suma(parte.filter(pl.col(variable).is_in(suyos)), peso) / total
+            p = suma_de(parte.filter(pl.col(variable).is_in(suyos)), peso) / total
             dictamen = dictaminar(
                 num_base=parte.height, n_efectiva=efectiva, grados_libertad=None, ancho=None, es_probabilistica=False
             )

@@ -12,7 +12,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 Modo = Literal["vivienda", "telefono", "en_linea", "via_publica", "mixto"]
-TipoPregunta = Literal["unica", "multiple", "numero"]
+TipoPregunta = Literal["unica", "multiple", "numero", "abierta"]
+SIN_CODIFICAR = "sin_codificar"
 GRUPOS_EDAD: tuple[tuple[str, int, int], ...] = (
     ("18 a 29", 18, 29),
     ("30 a 44", 30, 44),
@@ -151,6 +152,8 @@ class Opcion(_Modelo):
     ns_nc: bool = False
     valor: float | None = None
     """Valor para el saldo (+1, 0, −1) o la media de una escala."""
+    palabras: tuple[str, ...] = ()
+    """En una abierta, lo que delata este código y sirve para sugerirlo: «bache» reconoce «baches»."""
 
 
 class Neto(_Modelo):
@@ -176,6 +179,8 @@ class Pregunta(_Modelo):
     netos: dict[str, Neto] = Field(default_factory=dict)
     saldo: str | None = None
     """Etiqueta del saldo; exige ``valor`` en las opciones."""
+    recodifica: dict[str, str] = Field(default_factory=dict)
+    """Código de la base → código de ``opciones``, cuando el proveedor los cambió o hay que juntar varios."""
     no_aplica: tuple[str, ...] = ()
     """Códigos de quien no debía contestar: salen de la base siempre."""
     filtro: str | None = None
@@ -183,6 +188,13 @@ class Pregunta(_Modelo):
     """Clave que une la misma pregunta, con la misma redacción y opciones, entre oleadas."""
     marcada: str = "1"
     """En respuesta múltiple por columnas sí/no, el código de «mencionó»."""
+    version_codigos: int | None = Field(default=None, ge=1)
+    """En una abierta, la versión de su marco de códigos; sube cuando cambian las opciones."""
+
+    @property
+    def tipo_publicado(self) -> str:
+        """Una abierta ya codificada se lee como respuesta múltiple: alguien puede decir dos cosas."""
+        return "multiple" if self.tipo == "abierta" else self.tipo
 
     @model_validator(mode="after")
     def _congruente(self) -> Pregunta:
@@ -190,8 +202,15 @@ class Pregunta(_Modelo):
             raise ValueError("lleva «columna» o «columnas», una de las dos")
         if self.tipo == "multiple" and not self.columnas:
             raise ValueError("una pregunta múltiple lleva «columnas»")
+        if self.tipo == "abierta" and (not self.columna or self.version_codigos is None):
+            raise ValueError("una pregunta abierta lleva «columna» y «version_codigos»")
+        if SIN_CODIFICAR in self.opciones:
+            raise ValueError(f"«{SIN_CODIFICAR}» es una opción reservada")
         if self.tipo != "numero" and len(self.opciones) < 2:
             raise ValueError("faltan sus opciones")
+        sin_destino = sorted(set(self.recodifica.values()) - set(self.opciones) - set(self.no_aplica))
+        if sin_destino:
+            raise ValueError(f"recodifica lleva a códigos que no existen: {', '.join(sin_destino)}")
         for clave, neto in self.netos.items():
             ajenas = [o for o in neto.opciones if o not in self.opciones]
             if ajenas:
@@ -205,6 +224,9 @@ class Pregunta(_Modelo):
 
 class Estudio(_Modelo):
     """``estudio.yml`` completo."""
+
+    entregable: str | None = None
+    """Clave del entregable del contrato que cumple (la de ``contratos/entregas.xlsx``)."""
 
     clave: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     nombre: str
@@ -258,6 +280,8 @@ class Evidencia(_Modelo):
 
 class Grupo(_Modelo):
     """``grupo.yml``: un grupo de enfoque (COREQ reducido)."""
+
+    entregable: str | None = None
 
     clave: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     nombre: str

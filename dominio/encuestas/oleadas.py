@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from scipy import special
 
-from dominio.encuestas.estimacion import ALFA, MuestraInvalida
+from dominio.encuestas.estimacion import MuestraInvalida
+from dominio.encuestas.intervalos import ALFA
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,21 @@ publica y lo que se estima al mover un filtro no puedan diferir.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
-from dominio.encuestas.estimacion import ALFA, Muestra, Prueba, Resultado
+from dominio.encuestas.celdas import Casilla, por_ocultar
+from dominio.encuestas.estimacion import Muestra, Prueba, Resultado
 from dominio.encuestas.ficha import CORTES
+from dominio.encuestas.intervalos import ALFA
+from dominio.encuestas.precision import Dictamen
 
 Renglon = dict[str, Any]
+LlaveDeCelda = tuple[str, str, str]
+"""(medida, opción, grupo)."""
 Celda = tuple[str, str, Resultado, tuple[str, ...]]
 """(medida, opción, resultado, grupos superados)."""
 
@@ -116,15 +121,63 @@ class Cuestionario:
         elif datos["tipo"] == "multiple":
             pedidas = [o for o in self.opciones(pregunta, "opcion") if solo in (None, o["opcion"])]
             for opcion in pedidas:
-                celdas += _de_indicadora(muestra, pregunta, opcion["opcion"], "proporcion", corte)
+                celdas += _de_indicadora(muestra, pregunta, opcion["opcion"], "proporcion", corte, fdr=fdr)
         else:
             celdas, prueba = self._de_respuesta_unica(muestra, pregunta, corte, fdr)
         if datos["tipo"] != "unica":
             for neto in (n for n in self.netos(pregunta) if solo in (None, n)):
-                celdas += _de_indicadora(muestra, pregunta, neto, "neto", corte)
+                celdas += _de_indicadora(muestra, pregunta, neto, "neto", corte, fdr=fdr)
         if datos["saldo"]:
             celdas += [("saldo", r.opcion, r, ()) for r in muestra.medias(f"{pregunta}__saldo", "saldo", corte)]
+        if corte or muestra.es_dominio:
+            celdas = self._proteger(pregunta, celdas, con_totales=bool(corte))
         return Tabla(celdas, prueba)
+
+    def _proteger(self, pregunta: str, celdas: list[Celda], *, con_totales: bool) -> list[Celda]:
+        """Calla las celdas de menos de cinco personas y las que las delatarían; ninguna letra apunta a lo callado.
+
+        También calla su n efectiva y su efecto de diseño, que salen de la misma cifra.
+        """
+        casillas = {
+            (medida, opcion, r.corte_valor): Casilla(r.num_personas, r.num_base, r.dictamen.precision == "suprimido")
+            for medida, opcion, r, _ in celdas
+        }
+        grupos = list(dict.fromkeys(r.corte_valor for _, _, r, _ in celdas))
+        motivos = por_ocultar(casillas, self._sumas(pregunta, list(casillas), grupos, con_totales=con_totales))
+        if not motivos:
+            return celdas
+        protegidas: list[Celda] = []
+        for medida, opcion, r, superados in celdas:
+            motivo = motivos.get((medida, opcion, r.corte_valor))
+            visibles = tuple(g for g in superados if (medida, opcion, g) not in motivos)
+            if motivo:
+                callada = replace(r, dictamen=Dictamen("suprimido", motivo), n_efectiva=None, deff=None)
+                protegidas.append((medida, opcion, callada, ()))
+            else:
+                protegidas.append((medida, opcion, r, visibles))
+        return protegidas
+
+    def _sumas(
+        self, pregunta: str, llaves: list[LlaveDeCelda], grupos: list[str], *, con_totales: bool
+    ) -> list[list[LlaveDeCelda]]:
+        """Lo que cualquiera puede sumar: cada respuesta entre grupos y, si es única, las opciones, netos y saldo."""
+        sumas: list[list[LlaveDeCelda]] = []
+        if con_totales:
+            pares = dict.fromkeys((medida, opcion) for medida, opcion, _ in llaves)
+            sumas += [[(medida, opcion, g) for g in grupos] for medida, opcion in pares]
+        if self.preguntas[pregunta]["tipo"] != "unica":
+            return sumas
+        opciones = self.opciones(pregunta, "opcion")
+        claves = [o["opcion"] for o in opciones]
+        con_valor = [o["opcion"] for o in opciones if o["valor"]]
+        for g in grupos:
+            sumas.append([("proporcion", o, g) for o in claves])
+            for neto, partes in self.netos(pregunta).items():
+                sumas.append([("neto", neto, g), *(("proporcion", o, g) for o in partes)])
+                sumas.append([("neto", neto, g), *(("proporcion", o, g) for o in claves if o not in partes)])
+            if self.preguntas[pregunta]["saldo"]:
+                sumas.append([("saldo", "saldo", g), *(("proporcion", o, g) for o in con_valor)])
+        return sumas
 
     def _de_respuesta_unica(
         self, muestra: Muestra, pregunta: str, corte: str | None, fdr: bool
@@ -135,7 +188,7 @@ class Cuestionario:
         prueba = muestra.independencia(pregunta, corte) if corte else None
         superados = {}
         if corte and prueba and prueba.valor_p < ALFA:
-            superados = muestra.letras(pregunta, niveles, corte, fdr=fdr)
+            superados = muestra.letras(pregunta, niveles, corte, netos, fdr=fdr)
         ocultas = {(r.corte_valor, r.opcion) for r in resultados if r.dictamen.precision == "suprimido"}
         celdas: list[Celda] = []
         for r in resultados:
@@ -146,5 +199,19 @@ class Cuestionario:
         return celdas, prueba
 
 
-def _de_indicadora(muestra: Muestra, pregunta: str, opcion: str, medida: str, corte: str | None) -> list[Celda]:
-    return [(medida, opcion, r, ()) for r in muestra.proporciones(f"{pregunta}__{opcion}", [1], corte)]
+def _de_indicadora(
+    muestra: Muestra, pregunta: str, opcion: str, medida: str, corte: str | None, *, fdr: bool
+) -> list[Celda]:
+    """Una opción de respuesta múltiple: su 0/1, con letras si su propia prueba distingue los grupos."""
+    variable = f"{pregunta}__{opcion}"
+    resultados = muestra.proporciones(variable, [1], corte)
+    superados: Mapping[tuple[str, Any], tuple[str, ...]] = {}
+    if corte and (prueba := muestra.independencia(variable, corte)) and prueba.valor_p < ALFA:
+        superados = muestra.letras(variable, [1], corte, fdr=fdr)
+    callados = {r.corte_valor for r in resultados if r.dictamen.precision == "suprimido"}
+    return [
+        (medida, opcion, replace(r, opcion=opcion), () if r.corte_valor in callados else tuple(
+            g for g in superados.get((r.corte_valor, 1), ()) if g not in callados
+        ))
+        for r in resultados
+    ]  # fmt: skip

@@ -90,6 +90,10 @@ class Fuente(_Modelo):
     """``acumula``: todo archivo leído cuenta. ``ultimo_por_ruta``: la última versión válida de cada ruta."""
     acompanante: str | None = None
     """Archivo de la misma carpeta que el lector necesita (por ejemplo ``estudio.yml``)."""
+    acompanantes_opcionales: tuple[str, ...] = ()
+    """Otros de la misma carpeta que el lector recibe si están (por ejemplo ``codificacion.csv``)."""
+    usa_llave: bool = False
+    """El lector recibe la llave secreta de la instalación, para que sus identificadores no salgan del archivo."""
     limite_mb: int = 50
     limite_segundos: int = 60
     tablas: dict[str, Tabla] = Field(default_factory=dict)

@@ -179,6 +179,16 @@ _ENCUESTAS = (
     ),
 )  # fmt: skip
 
+_GEOGRAFIA = (
+    _tabla(
+        "geografia", "poligonos", "Polígonos de colonias", "encuestas",
+        lleno("trazo", "Toda colonia entregada trae su contorno"),
+        sin_repetir(("archivo_sha256", "colonia"), "Cada colonia se dibuja una sola vez"),
+        opcional=True,
+        con_fila=False,
+    ),
+)  # fmt: skip
+
 _CONTRATOS = (
     _tabla(
         "contratos", "contratos", "Contratos", "contratos",
@@ -202,4 +212,6 @@ _CONTRATOS = (
     ),
 )  # fmt: skip
 
-SUITES: tuple[Suite, ...] = (_RECEPCION, _CONCILIACION, *_PROGRAMA, *_CAPTURAS, *_DIFUSION, *_ENCUESTAS, *_CONTRATOS)
+SUITES: tuple[Suite, ...] = (
+    _RECEPCION, _CONCILIACION, *_PROGRAMA, *_CAPTURAS, *_DIFUSION, *_ENCUESTAS, *_GEOGRAFIA, *_CONTRATOS,
+)  # fmt: skip

@@ -292,6 +292,24 @@ def numerar_repetidos(renglones: list[dict[str, Any]]) -> None:
         r["num_ocurrencia"] = veces[clave]
 
 
+def _resume(total: dict[str, Any], renglon: dict[str, Any]) -> bool:
+    """El total cuenta a ese renglón: cae en sus fechas y, si es de un segmento, es de ese segmento."""
+    inicio, fin = total["periodo_inicio"], total["periodo_fin"]
+    if inicio and fin and not (inicio <= renglon["periodo_inicio"] and renglon["periodo_fin"] <= fin):
+        return False
+    segmento = str(total.get("desglose_valor") or "")
+    return not segmento.replace("|", "") or segmento == renglon.get("desglose_valor")
+
+
+def reconciliar_segmentos(renglones: list[dict[str, Any]], totales: list[dict[str, Any]], hoja: str) -> list[Rechazo]:
+    """Cada total contra los renglones que resume: un informe segmentado repite su total por día o por segmento."""
+    avisos = []
+    for total in totales:
+        propios = [r for r in renglones if _resume(total, r)]
+        avisos += reconciliar(propios, total, hoja)
+    return avisos
+
+
 def reconciliar(renglones: list[dict[str, Any]], total: dict[str, Any] | None, hoja: str) -> list[Rechazo]:
     """Aviso cuando los renglones no suman lo que el propio informe declara (filtro, desglose parcial, daño)."""
     if total is None or not renglones:

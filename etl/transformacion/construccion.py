@@ -97,6 +97,16 @@ def _ejecutar(orden: list[str], entorno: dict[str, str], cwd: Path) -> Iterator[
             proceso.wait()
 
 
+def _camino_fijo(enlace: Path, carpeta: Path) -> str:
+    """La carpeta de esta corrida, por un nombre relativo que no cambia de una corrida (o instalación) a otra.
+
+    Con un camino distinto, dbt cree que cambió su perfil y vuelve a analizar el proyecto entero.
+    """
+    enlace.unlink(missing_ok=True)
+    enlace.symlink_to(carpeta.resolve(), target_is_directory=True)
+    return enlace.name
+
+
 def _correr_dbt(
     proyecto: Path,
     insumos: Path,
@@ -113,10 +123,12 @@ def _correr_dbt(
         "--target-path", str(target), "--log-path", str(carpeta_dbt / "logs"), "--log-level-file", "none", *opciones,
     ]  # fmt: skip
     entorno = entorno_minimo(
-        MIRADOR_INSUMOS=str(insumos), MIRADOR_CONSTRUCCION=str(construccion), HOME=str(carpeta_dbt)
+        MIRADOR_INSUMOS=_camino_fijo(carpeta_dbt / "insumos", insumos),
+        MIRADOR_CONSTRUCCION=f"{_camino_fijo(carpeta_dbt / 'construccion', construccion.parent)}/{construccion.name}",
+        HOME=str(carpeta_dbt),
     )
     decima, salida = 0, []
-    for linea in _ejecutar(orden, entorno, proyecto):
+    for linea in _ejecutar(orden, entorno, carpeta_dbt):
         salida.append(linea.rstrip())
         decima, mensaje = _linea_de_avance(linea, decima)
         if mensaje:
@@ -132,13 +144,15 @@ def _correr_dbt(
     return resultados
 
 
-def _correr_pruebas(pruebas: list[pruebas_guardadas.PruebaGuardada], construccion: Path) -> list[Resultado]:
+def _correr_pruebas(
+    pruebas: list[pruebas_guardadas.PruebaGuardada], construccion: Path, carpeta_dbt: Path
+) -> list[Resultado]:
     """Las pruebas ya traducidas, directamente en DuckDB, con los mismos veredictos que daría dbt."""
     resultados = [
         Resultado(
             v.prueba.nombre, "test", v.estado, v.num_fallas, v.mensaje, v.prueba.descripcion, v.prueba.asunto, 0.0
         )
-        for v in pruebas_guardadas.correr(pruebas, construccion)
+        for v in pruebas_guardadas.correr(pruebas, construccion, carpeta_dbt)
     ]
     if any(r.estado in _MALOS for r in resultados):
         raise ConstruccionFallida(f"Las pruebas fallaron y no se publica nada:\n{_que_fallo(resultados)}")
@@ -169,11 +183,11 @@ def construir(
         sin_pruebas = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
         modelos = _correr_dbt(proyecto, insumos, construccion, carpeta_dbt, avisar, sin_pruebas)
         avisar(f"  ejecutando {len(guardadas)} pruebas")
-        return modelos + _correr_pruebas(guardadas, construccion)
+        return modelos + _correr_pruebas(guardadas, construccion, carpeta_dbt)
     resultados = _correr_dbt(proyecto, insumos, construccion, carpeta_dbt, avisar, ())
     manifiesto = json.loads((carpeta_dbt / "target" / "manifest.json").read_text(encoding="utf-8"))
     asuntos = {r.nombre: r.asunto for r in resultados}
-    pruebas_guardadas.guardar(manifiesto, proyecto, insumos, archivo, asuntos)
+    pruebas_guardadas.guardar(manifiesto, proyecto, archivo, asuntos)
     return resultados
 
 

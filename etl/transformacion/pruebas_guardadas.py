@@ -18,6 +18,8 @@ import duckdb
 from etl.huellas_de_codigo import huella_de
 
 _CONSULTAN_AL_TRADUCIR = ("run_query", "call statement", "dbt_utils")
+_SOLO_AL_TERMINAR = frozenset({"comentarios.sql"})
+"""Macros que consultan pero que ninguna prueba usa: corren al final de la construcción."""
 _HILOS = 2
 
 
@@ -52,20 +54,20 @@ def archivo_de_pruebas(proyecto: Path, carpeta_dbt: Path) -> Path:
     return carpeta_dbt / f"pruebas_{huella_de(propios)[:24]}.json"
 
 
-def guardar(manifiesto: dict[str, Any], proyecto: Path, insumos: Path, archivo: Path, asuntos: dict[str, str]) -> None:
+def guardar(manifiesto: dict[str, Any], proyecto: Path, archivo: Path, asuntos: dict[str, str]) -> None:
     """Guarda el SQL de las pruebas de una construcción completa que salió bien.
 
-    Si alguna se traduce consultando los datos, o depende de la ruta de los insumos, no se guarda nada y
-    dbt las seguirá corriendo.
+    Si alguna se traduce consultando los datos, no se guarda nada y dbt las seguirá corriendo.
 
     Args:
         asuntos: nombre de prueba → asunto.
     """
-    fuentes = (p.read_text(encoding="utf-8") for c in ("tests", "macros") for p in (proyecto / c).rglob("*.sql"))
+    fuentes = (p.read_text(encoding="utf-8") for c in ("tests", "macros") for p in (proyecto / c).rglob("*.sql")
+               if p.name not in _SOLO_AL_TERMINAR)  # fmt: skip
     if any(marca in texto for texto in fuentes for marca in _CONSULTAN_AL_TRADUCIR):
         return
     nodos = [n for n in manifiesto["nodes"].values() if n["resource_type"] == "test"]
-    if not nodos or any(not n.get("compiled_code") or str(insumos) in n["compiled_code"] for n in nodos):
+    if not nodos or any(not n.get("compiled_code") for n in nodos):
         return
     pruebas = [
         PruebaGuardada(
@@ -105,10 +107,10 @@ def _correr_una(conexion: duckdb.DuckDBPyConnection, prueba: PruebaGuardada) -> 
     return Veredicto(prueba, "warn" if es_aviso else "pass", int(fallas or 0), "")
 
 
-def correr(pruebas: list[PruebaGuardada], construccion: Path) -> list[Veredicto]:
-    """Ejecuta las pruebas sobre la construcción, en solo lectura."""
+def correr(pruebas: list[PruebaGuardada], construccion: Path, carpeta_dbt: Path) -> list[Veredicto]:
+    """Ejecuta las pruebas sobre la construcción, en solo lectura; los insumos se buscan desde ``carpeta_dbt``."""
     configuracion: dict[str, str | bool | int | float | list[str]] = {
-        "threads": _HILOS, "autoinstall_known_extensions": False,
+        "threads": _HILOS, "autoinstall_known_extensions": False, "file_search_path": str(carpeta_dbt),
     }  # fmt: skip
     with (
         duckdb.connect(str(construccion), read_only=True, config=configuracion) as conexion,

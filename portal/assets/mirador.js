@@ -56,6 +56,7 @@
   document.addEventListener("change", function (evento) {
     var control = evento.target.closest("[data-filtro]");
     if (!control) { return; }
+    if (evento.target.validity && !evento.target.validity.valid) { return; }  // una fecha a medio escribir
     var valor = control.tagName === "LABEL" ? evento.target.value : control.value;  // una cifra vive dentro de su rótulo
     var url = new URL(location.href);
     var conRuta = control.closest("[data-ruta]");  // cambiar de área o de meta es cambiar de ruta, no de filtro

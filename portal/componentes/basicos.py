@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -14,6 +15,7 @@ from portal.formato import SIN_DATO
 Contenido: TypeAlias = Component | str | int | float | Sequence[Any] | None
 
 
+@functools.cache
 def icono(nombre: str, clase: str = "") -> html.I:
     """Ícono de bootstrap-icons, decorativo (``aria-hidden``): siempre va junto a una palabra.
 

@@ -15,6 +15,7 @@ from dash import html
 from dash.development.base_component import Component
 
 _MARCA = "_es_ligera"
+_COMODINES = ("data-", "aria-")
 
 
 def aligerar() -> int:
@@ -46,9 +47,11 @@ def _constructor(completo: Callable[..., None], permitidas: frozenset[str]) -> C
 
 
 def _conocidas(propiedades: dict[str, Any], permitidas: frozenset[str]) -> bool:
-    for clave, valor in propiedades.items():
-        if clave not in permitidas and not clave.startswith(("data-", "aria-")):
+    if not propiedades.keys() <= permitidas and not all(
+        clave in permitidas or clave.startswith(_COMODINES) for clave in propiedades
+    ):
+        return False
+    for valor in propiedades.values():
+        if type(valor) is not str and isinstance(valor, Component):
             return False
-        if isinstance(valor, Component) or (clave == "id" and not isinstance(valor, str)):
-            return False
-    return True
+    return "id" not in propiedades or isinstance(propiedades["id"], str)

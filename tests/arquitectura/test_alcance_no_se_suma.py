@@ -15,7 +15,11 @@ MACRO = DBT / "macros" / "difusion.sql"
 MODELOS_DEL_INTERVALO = {
     DBT / "models" / "intermediate" / "difusion" / f"int_difusion__alcance_{paso}.sql"
     for paso in ("coberturas", "mes", "acumulado")
-} | {DBT / "models" / "marts" / "difusion" / "fct_alcance_seleccion.sql"}
+} | {
+    DBT / "models" / "marts" / "difusion" / f"{modelo}.sql"
+    for modelo in ("fct_alcance_seleccion", "mart_difusion__alcance_dias", "mart_difusion__alcance_ventanas",
+                   "mart_difusion__penetracion")
+}  # fmt: skip
 """Los pasos del mismo intervalo; ninguno publica la suma como resultado."""
 CATALOGO = DBT / "seeds" / "metricas_difusion.csv"
 PERSONAS = r"(?:alcance\w*|reach\w*|parte_mayor|suma_de_(?:partes|campanas)|usuarios_unicos|unique_users|frecuencia\w*)"

@@ -17,6 +17,7 @@ FUENTES = {
     "pauta",
     "encuestas",
     "contratos",
+    "geografia",
     "bitacora",
     "cierres",
     "informes",

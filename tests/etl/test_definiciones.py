@@ -16,9 +16,9 @@ ESTACIONES = {
     "recepcion", "almacen_publicado", "cierre_mensual", "insumos/bitacora", "insumos/estimaciones", "insumos/cierres",
     "insumos/informes", "insumos/operacion",
     "crudo/programa", "crudo/capturas", "crudo/meta_ads", "crudo/google_ads", "crudo/pauta", "crudo/encuestas",
-    "crudo/contratos",
+    "crudo/contratos", "crudo/geografia",
     "insumos/programa", "insumos/capturas", "insumos/meta_ads", "insumos/google_ads", "insumos/pauta",
-    "insumos/encuestas", "insumos/contratos",
+    "insumos/encuestas", "insumos/contratos", "insumos/geografia",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from etl.bitacora import Lectura, Recepcion
 from etl.lectura.esquema import Fuente
-from etl.vigencia import Recibidos
+from etl.vigencia import Recibidos, separar_acompanantes
 
 INICIO = datetime(2026, 11, 10, 12)
 FUENTES = {
@@ -108,3 +108,17 @@ def test_el_acompanante_no_es_un_archivo_y_su_cambio_obliga_a_releer():
     cambio = [*eventos, *_eventos(("encuestas", "e1/estudio.yml", "Z", "alta", "e1/estudio.yml"))]
     [despues] = Recibidos(cambio, FUENTES).por_leer({"encuestas": "h"}, {"A": 5, "Y": 1, "Z": 1})
     assert despues.acompanante == "Z"
+
+
+def test_los_acompanantes_opcionales_se_suman_y_su_cambio_obliga_a_releer():
+    fuentes = {"encuestas": FUENTES["encuestas"].model_copy(update={"acompanantes_opcionales": ("codificacion.csv",)})}
+    eventos = _eventos(
+        ("encuestas", "e1/estudio.yml", "Y", "alta", "e1/estudio.yml"),
+        ("encuestas", "e1/base.csv", "A", "alta", "e1/base.csv"),
+    )
+    [sin_el] = Recibidos(eventos, fuentes).por_leer({"encuestas": "h"}, {"A": 5})
+    assert separar_acompanantes(sin_el.acompanante) == ("Y", {})
+    con_el = [*eventos, *_eventos(("encuestas", "e1/codificacion.csv", "C", "alta", "e1/codificacion.csv"))]
+    [despues] = Recibidos(con_el, fuentes).por_leer({"encuestas": "h"}, {"A": 5})
+    assert despues.acompanante == "Y|codificacion.csv=C"
+    assert separar_acompanantes(despues.acompanante) == ("Y", {"codificacion.csv": "C"})

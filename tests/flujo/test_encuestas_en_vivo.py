@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from dominio.encuestas.anonimato import menor_k
+from dominio.encuestas.celdas import MOTIVOS
 from portal import almacen
 from portal.app import crear_app
 from portal.paginas.encuestas import consultas, libro, vivo
@@ -88,8 +89,27 @@ def test_filtrar_por_mujer_es_el_renglon_de_mujer(publicado: None) -> None:
     filtrado = vivo.resultados(base, pregunta, {"sexo": "Mujer"}, ())
     cruzado = [r for r in vivo.resultados(base, pregunta, {}, ("sexo",)) if r["corte_valor"] == "Mujer"]
     assert [r["corte"] for r in filtrado] == ["total"] * len(filtrado)
+    assert [r["es_suprimido"] for r in filtrado] == [r["es_suprimido"] for r in cruzado]
     for campo in ("estimacion", "error_estandar", "ic_inferior", "ic_superior"):
         assert [r[campo] for r in filtrado] == pytest.approx([r[campo] for r in cruzado], rel=1e-9, nan_ok=True)
+
+
+def test_el_filtro_no_dice_lo_que_el_cruce_publicado_calla(publicado: None) -> None:
+    callo = 0
+    for estudio in ("vivienda-2", "telefonica-3"):
+        base = vivo.base(estudio)
+        assert base is not None
+        for pregunta in consultas.preguntas(estudio)[:8]:
+            publicados = consultas.resultados(estudio, pregunta["pregunta"])
+            calladas = {
+                (r["medida"], r["opcion"])
+                for r in publicados
+                if r["corte_valor"] == "Hombre" and r["motivo_supresion"] in MOTIVOS
+            }
+            vivos = {(r["medida"], r["opcion"]): r for r in vivo.resultados(base, pregunta, {"sexo": "Hombre"}, ())}
+            assert all(vivos[c]["es_suprimido"] and vivos[c]["estimacion"] is None for c in calladas & set(vivos))
+            callo += len(calladas)
+    assert callo > 10
 
 
 def test_lo_que_no_alcanza_se_suprime_sin_cifra(publicado: None) -> None:
@@ -143,5 +163,22 @@ def test_descargas_de_la_base_anonima(servidor: flask.Flask) -> None:
     encabezado = respuesta.data.decode("utf-8-sig").splitlines()[0].split(",")
     assert respuesta.status_code == 200
     assert not {"folio", "edad", "colonia", "fecha", "telefono", "nombre", "fila"} & set(encabezado)
+    assert encabezado[-1] == "ficha_metodologica"
     assert cliente.get("/descargas/encuestas/tabulados.xlsx").status_code == 200
     assert cliente.get("/descargas/encuestas/tabulados.csv").status_code == 404
+
+
+@pytest.mark.parametrize("nombre", ["resultados", "cobertura", "base-anonima"])
+def test_toda_descarga_lleva_su_ficha(servidor: flask.Flask, nombre: str) -> None:
+    cliente = servidor.test_client()
+    hoja_de = openpyxl.load_workbook(
+        io.BytesIO(cliente.get(f"/descargas/encuestas/{nombre}.xlsx?estudio=telefonica-1").data), read_only=True
+    )["ficha"]
+    puntos = {f[0]: f[1] for f in hoja_de.iter_rows(values_only=True)}
+    assert puntos["punto"] == "Telefónica, 1a ola"
+    assert puntos["Entrevistas"] == "350" and puntos["Margen máximo"].startswith("±")
+    assert {"Población", "Realizó", "Ponderación", "Limitaciones", "Tasa de respuesta"} <= set(puntos)
+    lineas = (
+        cliente.get(f"/descargas/encuestas/{nombre}.csv?estudio=telefonica-1").data.decode("utf-8-sig").split("\r\n")
+    )
+    assert "350 entrevistas; Residentes de 18 años y más" in lineas[1]

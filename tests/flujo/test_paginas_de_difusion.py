@@ -12,12 +12,15 @@ import flask
 import openpyxl
 import pytest
 
-from portal import almacen, direccion
+from portal import almacen, direccion, formato
 from portal.app import crear_app
 from portal.paginas.difusion import consultas, control, graficas, redaccion
 from portal.paginas.difusion import pagina as difusion
 from portal.paginas.difusion.campana import consultas as de_campana
 from portal.paginas.difusion.campana import pagina as campana
+from portal.paginas.difusion.rango import alcances
+from portal.paginas.difusion.rango import consultas as de_rango
+from portal.paginas.difusion.rango import pagina as de_rango_pagina
 from tests.conftest import Instalacion
 from tests.cuentas import con_cuenta
 
@@ -176,3 +179,103 @@ def test_las_descargas_de_difusion_responden(cliente: Any, nombre: str) -> None:
     respuesta = cliente.get(f"/descargas/difusion/{nombre}.csv?periodo=2026-10")
     assert respuesta.status_code == 200
     assert len(respuesta.data.decode("utf-8-sig").splitlines()) > 2
+
+
+def _alcances_del_rango(desde: dt.date, hasta: dt.date) -> dict[tuple[str, str | None], Any]:
+    return alcances.por_ambito(desde, hasta, de_rango.dias(desde, hasta), de_rango.ventanas(desde, hasta))
+
+
+@pytest.mark.parametrize("mes", [OCTUBRE, SEPTIEMBRE, JULIO])
+def test_un_mes_pedido_como_rango_da_el_alcance_del_mes(mes: dt.date) -> None:
+    fin = (mes + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+    pedidos = _alcances_del_rango(mes, fin)
+    campanas = [c for c in consultas.campanas(mes) if c["alcance_minimo"] is not None]
+    assert len(campanas) >= 8
+    for c in campanas:
+        propio = pedidos[c["plataforma"], c["campana_clave"]]
+        assert (propio.minimo, propio.maximo) == (c["alcance_minimo"], c["alcance_maximo"]), c["campana_nombre"]
+        assert propio.impresiones == c["num_impresiones"]
+    for a in consultas.alcances(mes):
+        if a["tipo_periodo"] == "mes" and a["ambito"] == "plataforma":
+            propio = pedidos[a["plataforma"], None]
+            assert (propio.minimo, propio.maximo) == (a["alcance_minimo"], a["alcance_maximo"])
+
+
+def test_el_acumulado_que_la_plataforma_reporto_es_exacto_como_rango() -> None:
+    (facebook,) = [a for a in consultas.alcances(OCTUBRE)
+                   if a["tipo_periodo"] == "acumulado" and a["plataforma"] == "Facebook"]  # fmt: skip
+    propio = _alcances_del_rango(dt.date(2026, 2, 1), dt.date(2026, 10, 31))["Facebook", None]
+    assert (propio.minimo, propio.maximo) == (facebook["alcance_minimo"], facebook["alcance_maximo"])
+    assert (propio.es_exacto, facebook["es_exacto"]) == (True, True)
+
+
+def test_el_rango_suma_lo_que_se_suma_y_acota_lo_que_no() -> None:
+    desde, hasta = dt.date(2026, 8, 15), dt.date(2026, 10, 10)
+    filas = de_rango.campanas(desde, hasta, None, None, None)
+    diario = almacen.consultar(
+        "select sum(num_impresiones)::bigint as n, sum(importe_gasto_mxn) as pesos, sum(num_contactos)::bigint as c"
+        " from mart_difusion__diario where fecha between '2026-08-15' and '2026-10-10'"
+    )[0]
+    assert not any(f["es_parcial"] for f in filas)
+    assert sum(f["num_impresiones"] for f in filas) == diario["n"]
+    assert sum(f["importe_gasto_mxn"] for f in filas) == diario["pesos"]
+    assert sum(f["num_contactos"] or 0 for f in filas) == diario["c"]
+    pedidos = _alcances_del_rango(desde, hasta)
+    septiembre = _alcances_del_rango(SEPTIEMBRE, dt.date(2026, 9, 30))
+    for ambito, propio in pedidos.items():
+        if propio.minimo is not None and propio.maximo is not None:
+            assert propio.minimo <= propio.maximo
+            dentro = septiembre.get(ambito)
+            assert dentro is None or dentro.minimo is None or propio.minimo >= dentro.minimo
+    texto = _dibujar(difusion.disposicion, "/difusion", desde="2026-08-15", hasta="2026-10-10")
+    assert "Del 15 ago 2026 al 10 oct 2026 se alcanzó a" in texto
+    assert de_rango_pagina.personas(pedidos["Facebook", None]) in texto
+    assert "no existe en búsqueda" in texto and "días sueltos" in texto
+
+
+def test_el_rango_con_filtros_y_el_que_no_se_entiende() -> None:
+    solo = _dibujar(difusion.disposicion, "/difusion", desde="2026-10-01", hasta="2026-10-31", plataforma="Facebook")
+    assert "se alcanzó a 131,400 personas" in solo and "según Meta, justo estas fechas" in solo
+    al_reves = _dibujar(difusion.disposicion, "/difusion", desde="2026-10-31", hasta="2026-10-01")
+    assert "Octubre alcanzó entre 131 y 198 mil personas" in al_reves
+    nadie = _dibujar(difusion.disposicion, "/difusion", desde="2026-10-01", hasta="2026-10-31", objetivo="Ninguno")
+    assert "Sin entrega del 1 oct 2026 al 31 oct 2026" in nadie
+
+
+def test_el_rango_se_descarga_con_su_metodo(cliente: Any) -> None:
+    respuesta = cliente.get("/descargas/difusion/rango.csv?desde=2026-10-01&hasta=2026-10-31")
+    lineas = respuesta.data.decode("utf-8-sig").splitlines()
+    bacheo = next(linea for linea in lineas if "Bacheo en tu colonia" in linea)
+    assert "según Meta, justo estas fechas" in bacheo
+    assert len([linea for linea in lineas if linea.startswith("2026-10-01")]) == 11
+
+
+def test_el_embudo_por_objetivo_suma_el_mes_y_no_suma_alcance() -> None:
+    filas = consultas.embudo_por_objetivo(OCTUBRE, None)
+    resumen = consultas.resumen(OCTUBRE)
+    for medida in ("num_impresiones", "num_interacciones", "num_clics", "num_visitas", "num_contactos"):
+        assert sum(f[medida] or 0 for f in filas) == resumen[medida], medida
+    por_objetivo = {f["objetivo"]: f for f in filas}
+    for objetivo, f in por_objetivo.items():
+        propia = consultas.alcance_de_la_seleccion(OCTUBRE, None, objetivo, None)
+        assert propia is not None
+        assert (f["alcance_minimo"], f["alcance_maximo"]) == (propia["alcance_minimo"], propia["alcance_maximo"])
+    assert por_objetivo["Búsqueda"]["alcance_minimo"] is None
+    assert [f["objetivo"] for f in consultas.embudo_por_objetivo(OCTUBRE, "Google")] == ["Video", "Búsqueda"]
+
+
+def test_la_penetracion_por_edad_y_sexo_dice_su_denominador() -> None:
+    filas = {(f["sexo"], f["grupo_edad"]): f for f in consultas.penetracion_por_edad(OCTUBRE, None)}
+    assert len(filas) == 12
+    for f in filas.values():
+        assert f["alcance_minimo"] <= f["alcance_maximo"] <= 131_388
+        assert f["num_con_internet_minimo"] <= f["num_con_internet_maximo"] <= f["num_habitantes"]
+        assert f["proporcion_penetracion_minima"] == f["alcance_minimo"] / f["num_con_internet_maximo"]
+        assert f["proporcion_penetracion_maxima"] == f["alcance_maximo"] / f["num_con_internet_minimo"]
+    todas, mujeres, hombres = (filas[sexo, "Todas"] for sexo in ("Todos", "Mujeres", "Hombres"))
+    assert todas["num_impresiones"] == mujeres["num_impresiones"] + hombres["num_impresiones"]
+    texto = _dibujar(difusion.disposicion, "/difusion", periodo="2026-10", vista="costos")
+    assert "Penetración por edad y sexo" in texto and "de 338,882" in texto and "sin interpolar" in texto
+    assert formato.intervalo(todas["num_con_internet_minimo"], todas["num_con_internet_maximo"]) in texto
+    sin_desglose = _dibujar(difusion.disposicion, "/difusion", periodo="2026-09", vista="costos")
+    assert "Ninguna exportación del mes trae alcance por edad y sexo." in sin_desglose

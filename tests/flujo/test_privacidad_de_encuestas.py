@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,15 +12,19 @@ import pyarrow.parquet as pq
 import pytest
 
 from dominio.configuracion import RAIZ
+from dominio.encuestas.llave import clave_de_entrevista
 from tests.conftest import Instalacion
 
 pytestmark = pytest.mark.flujo
 
 PLANTADOS = ("Informante Inventado", "@ejemplo.invalid", "55-0000-", "Calle Inventada", "Encuestadora 0", "F00042")
+VERBATIMS = ("QUE PASEN PATRULLAS", "que pasen patrullas", "PONER LUMINARIAS", "los franeleros")
+"""Lo que alguien contestó con sus palabras: se codifica en su carpeta y no sale de ahí."""
 
 
 def _hallados(contenido: bytes) -> list[str]:
-    return [p for p in PLANTADOS if p.encode() in contenido or p.encode("utf-16-le") in contenido]
+    todos = (*PLANTADOS, *VERBATIMS)
+    return [p for p in todos if p.encode() in contenido or p.encode("utf-16-le") in contenido]
 
 
 def _textos_de_parquet(ruta: Path) -> Iterator[bytes]:
@@ -45,6 +50,9 @@ def test_la_demostracion_si_trae_identificadores() -> None:
     """Sin esto, la prueba de abajo no probaría nada."""
     base = (RAIZ / "datos_crudos" / "encuestas" / "telefonica-1" / "base.csv").read_bytes()
     assert set(_hallados(base)) == set(PLANTADOS) - {"Calle Inventada"}
+    carpeta = RAIZ / "datos_crudos" / "encuestas" / "vivienda-2"
+    assert set(_hallados((carpeta / "codificacion.csv").read_bytes())) >= set(VERBATIMS[:1])
+    assert "[dato personal]" in (carpeta / "codificacion.csv").read_text(encoding="utf-8-sig")
 
 
 def test_ningun_identificador_en_almacen_ni_bitacora(instalacion_demo: Instalacion) -> None:
@@ -79,4 +87,21 @@ def test_ninguna_tabla_publicada_lleva_personas_ni_resultados_por_colonia(instal
         "select table_name from duckdb_columns() "
         "where schema_name = 'main' and column_name = 'colonia_clave' order by 1"
     )
-    assert [t for (t,) in con_colonia] == ["dim_colonia", "fct_cobertura_muestra", "mart_encuestas__cobertura"]
+    assert [t for (t,) in con_colonia] == [
+        "dim_colonia", "dim_poligono", "fct_cobertura_muestra", "mart_encuestas__cobertura", "mart_encuestas__mapa",
+    ]  # fmt: skip
+
+
+def test_el_crudo_lleva_la_clave_hmac_y_nada_que_lleve_al_renglon(instalacion_demo: Instalacion) -> None:
+    cfg = instalacion_demo.cfg
+    llave = cfg.estado / "llaves" / "encuestas.llave"
+    assert stat.S_IMODE(llave.stat().st_mode) == 0o600
+    for ruta in (cfg.crudo / "encuestas").glob("*.parquet"):
+        tabla = pq.read_table(ruta, filters=[("tabla", "in", ["entrevistas", "respuestas"])])
+        estudios = set(tabla["estudio"].to_pylist())
+        assert set(tabla["fila"].to_pylist()) | set(tabla["hoja"].to_pylist()) <= {None}
+        if estudios == {"telefonica-1"}:
+            con_folio = clave_de_entrevista(llave.read_bytes(), "telefonica-1", "F00042")
+            assert con_folio in set(tabla["respondente"].to_pylist())
+            return
+    pytest.fail("no está el crudo de telefonica-1")

@@ -116,7 +116,7 @@ def test_cada_pagina_responde_aunque_no_haya_datos(servidor: flask.Flask, con_ve
     estado, texto = dibujar(servidor, ruta)
     assert estado == 200
     contenido = json.loads(texto)["response"]["_pages_content"]["children"]
-    assert '"H1"' in json.dumps(contenido)
+    assert '["h1"' in json.dumps(contenido)
     assert "no se pudo mostrar" not in texto
 
 

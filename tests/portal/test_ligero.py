@@ -8,8 +8,8 @@ import pytest
 from dash import html
 from dash.development.base_component import Component
 
+from portal.componentes.arbol import aplanar
 from portal.componentes.ligero import aligerar
-from portal.respuestas import aplanar
 
 
 @pytest.fixture(autouse=True)

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import flask
 import pytest
-from dash import html
 
 from portal import respuestas
 from tests.portal.publicador import publicar
 from tests.portal.test_app import dibujar
-
-
-def test_aplanar_equivale_a_lo_de_dash() -> None:
-    componente = html.Div(
-        [html.Span("a", className="x", title=None), None, Decimal("1.5")], **{"data-x": "1", "aria-label": "y"}
-    )
-    plano = respuestas.aplanar(componente)
-    assert plano["type"] == "Div"
-    assert plano["namespace"] == "dash_html_components"
-    assert plano["props"]["data-x"] == "1"
-    hijo = {"props": {"children": "a", "className": "x"}, "type": "Span", "namespace": "dash_html_components"}
-    assert plano["props"]["children"] == [hijo, None, 1.5]
 
 
 def test_el_tope_suelta_lo_menos_usado() -> None:

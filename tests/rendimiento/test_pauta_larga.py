@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rendimiento.paginas import medianas_alternadas_ms
 from rendimiento.pauta_larga import repetir_en_el_pasado
 
 
@@ -19,3 +20,12 @@ def test_repite_los_meses_en_los_anios_anteriores(tmp_path: Path) -> None:
     assert copia.read_text(encoding="utf-8") == "Día,Impresiones\n2024-02-03,2026\n"
     de_google = tmp_path / "google_ads" / "2025-02" / "Informe (feb 2025).csv"
     assert de_google.read_text(encoding="utf-8") == "Informe\n1 de febrero de 2025 - 28 de febrero de 2025\n"
+
+
+def test_lo_que_se_compara_se_mide_alternado() -> None:
+    hechos: list[str] = []
+    medianas = medianas_alternadas_ms(
+        lambda: hechos.append("servidor"), lambda: hechos.append("consultas"), 3, antes=lambda: hechos.append("olvidar")
+    )
+    assert hechos == ["olvidar", "servidor", "consultas"] * 3
+    assert all(0 <= mediana < 100 for mediana in medianas)

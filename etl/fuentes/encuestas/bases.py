@@ -20,6 +20,17 @@ MAXIMO_COLUMNAS_BASE = 2_000
 _CODIFICACIONES_SPSS = (None, "windows-1252", "latin1")
 
 
+@dataclass(frozen=True)
+class Conjunto:
+    """Respuesta múltiple declarada en el archivo de SPSS (MRSETS)."""
+
+    nombre: str
+    rotulo: str
+    columnas: tuple[str, ...]
+    contado: str | None
+    """Código de «mencionó» si son columnas sí/no; ``None`` si cada columna es una mención."""
+
+
 @dataclass
 class Base:
     """La base tal como llegó: códigos en texto (``1.0`` → ``'1'``), vacío → ``None``."""
@@ -32,6 +43,8 @@ class Base:
     filas: list[int] = field(default_factory=list)
     """Renglón del archivo de origen de cada entrevista (el 1 es el encabezado)."""
     hoja: str | None = None
+    conjuntos: list[Conjunto] = field(default_factory=list)
+    """Respuestas múltiples que declara el archivo de SPSS."""
 
 
 def codigo(valor: Any) -> str | None:
@@ -63,7 +76,22 @@ def _leer_spss(ruta: Path, sufijo: str) -> Base:
     }
     rotulos = {n: " ".join((r or "").split()) for n, r in meta.column_names_to_labels.items()}
     num_renglones = len(next(iter(columnas.values()), []))
-    return Base(columnas, etiquetas, rotulos, filas=list(range(1, num_renglones + 1)))
+    return Base(
+        columnas, etiquetas, rotulos, filas=list(range(1, num_renglones + 1)), conjuntos=_conjuntos(meta, columnas)
+    )
+
+
+def _conjuntos(meta: Any, columnas: dict[str, Any]) -> list[Conjunto]:
+    """Los MRSETS del archivo; sus nombres de columna llegan en minúsculas y se casan con los de la base."""
+    propios = {c.lower(): c for c in columnas}
+    hallados = []
+    for nombre, datos in (getattr(meta, "mr_sets", None) or {}).items():
+        miembros = [propios[c.lower()] for c in datos["variable_list"] if c.lower() in propios]
+        contado = codigo(datos.get("counted_value")) if datos.get("is_dichotomy") else None
+        if len(miembros) > 1:
+            rotulo = " ".join(str(datos.get("label") or "").split())
+            hallados.append(Conjunto(nombre.lstrip("$"), rotulo, tuple(miembros), contado))
+    return hallados
 
 
 def _con_reintentos(lector: Any, ruta: Path, opciones: dict[str, Any]) -> tuple[dict[str, Any], Any]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from dominio.encuestas.ficha import Estudio, Pregunta, Variable, grupo_de_edad
+from dominio.encuestas.codificacion import Aceptadas, forma
+from dominio.encuestas.ficha import SIN_CODIFICAR, Estudio, Pregunta, Variable, grupo_de_edad
+from dominio.encuestas.llave import LARGO_DE_LLAVE, clave_de_entrevista
 from dominio.encuestas.privacidad import ordinales_salados
 from etl.fuentes.encuestas.bases import Base
 from etl.fuentes.encuestas.catalogo import zona_por_colonia
 from etl.lectura.resultado import Rechazo
 
 Renglon = dict[str, Any]
+LLAVE_DE_PROCESO = secrets.token_bytes(LARGO_DE_LLAVE)
+"""Con la que se lee fuera de una instalación (pruebas, borradores): sus claves no se guardan."""
 
 
 @dataclass
@@ -24,6 +30,14 @@ class Levantamiento:
     base: Base
     posiciones: list[int] = field(default_factory=list)
     rechazos: list[Rechazo] = field(default_factory=list)
+    llave: bytes = LLAVE_DE_PROCESO
+    codificacion: Aceptadas = field(default_factory=lambda: Aceptadas({}))
+
+    def clave(self, posicion: int) -> str:
+        """Clave interna de una entrevista: HMAC de su folio o, si la base no lo trae, de su renglón."""
+        folio = self.valor(self.estudio.identificacion.folio, posicion)
+        identidad = folio if folio is not None else f"renglón {self.base.filas[posicion]}"
+        return clave_de_entrevista(self.llave, self.estudio.clave, identidad)
 
     def valor(self, columna: str | None, posicion: int) -> str | None:
         """Código de una columna de la base; sin columna → ``None``."""
@@ -58,6 +72,9 @@ class Levantamiento:
         )
 
 
+_FECHA = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 def _peso(texto: str | None) -> float | None:
     try:
         return float(texto) if texto is not None else None
@@ -65,9 +82,9 @@ def _peso(texto: str | None) -> float | None:
         return None
 
 
-def depurar(estudio: Estudio, base: Base) -> Levantamiento:
+def depurar(estudio: Estudio, base: Base, llave: bytes = LLAVE_DE_PROCESO) -> Levantamiento:
     """Aparta entrevistas con peso inválido, sin unidad de muestreo o con folio repetido."""
-    levantamiento = Levantamiento(estudio, base)
+    levantamiento = Levantamiento(estudio, base, llave=llave)
     for fila in base.filas_malas:
         levantamiento.rechazos.append(
             Rechazo(
@@ -185,10 +202,9 @@ def _grupo_edad(levantamiento: Levantamiento) -> Callable[[int], str | None]:
 
 
 def entrevistas(levantamiento: Levantamiento) -> list[Renglon]:
-    """Un renglón por entrevista: cortes agrupados, peso y diseño. Sin colonia, sin edad, sin folio.
+    """Un renglón por entrevista: cortes agrupados, peso y diseño. Sin colonia, sin edad, sin folio, sin renglón.
 
-    No hay llave de persona: basta el ordinal dentro del archivo para unir sus respuestas, y un
-    seudónimo seguiría siendo dato personal para quien tuviera la clave.
+    Van en el orden de su clave, que no es el del archivo: sin la llave nadie vuelve de aquí a la base original.
     """
     estudio, base = levantamiento.estudio, levantamiento.base
     caracteristicas, diseno = estudio.caracteristicas, estudio.diseno
@@ -197,13 +213,11 @@ def entrevistas(levantamiento: Levantamiento) -> list[Renglon]:
     upms = ordinales_salados(estudio.clave, _columna(levantamiento, diseno.upm), "U")
     estratos = ordinales_salados(estudio.clave, _columna(levantamiento, diseno.estrato), "E")
     renglones = []
-    for ordinal, posicion in enumerate(levantamiento.posiciones, start=1):
+    for posicion in levantamiento.posiciones:
         renglones.append(
             {
                 "estudio": estudio.clave,
-                "hoja": base.hoja,
-                "fila": base.filas[posicion],
-                "respondente": ordinal,
+                "respondente": levantamiento.clave(posicion),
                 "sexo": sexo(levantamiento.valor(_nombre(caracteristicas.sexo), posicion)),
                 "grupo_edad": grupo_edad(posicion),
                 "zona": zona(posicion),
@@ -213,7 +227,7 @@ def entrevistas(levantamiento: Levantamiento) -> list[Renglon]:
                 "estrato": estratos.get(levantamiento.valor(diseno.estrato, posicion) or ""),
             }
         )
-    return renglones
+    return sorted(renglones, key=lambda r: r["respondente"])
 
 
 def _nombre(variable: Variable | None) -> str | None:
@@ -227,14 +241,15 @@ def _columna(levantamiento: Levantamiento, nombre: str | None) -> list[str | Non
 def respuestas(levantamiento: Levantamiento) -> list[Renglon]:
     """Largo: un renglón por respuesta (o mención). Solo entran códigos del diccionario."""
     salida: list[Renglon] = []
+    claves = sorted((levantamiento.clave(posicion), posicion) for posicion in levantamiento.posiciones)
     for clave, pregunta in levantamiento.estudio.preguntas.items():
         desconocidos: Counter[str] = Counter()
-        for ordinal, posicion in enumerate(levantamiento.posiciones, start=1):
-            for opcion, valor in _contestar(levantamiento, pregunta, posicion, desconocidos):
+        for respondente, posicion in claves:
+            for opcion, valor in _contestar(levantamiento, clave, pregunta, posicion, desconocidos):
                 salida.append(
                     {
                         "estudio": levantamiento.estudio.clave,
-                        "respondente": ordinal,
+                        "respondente": respondente,
                         "pregunta": clave,
                         "opcion": opcion,
                         "valor": valor,
@@ -252,12 +267,16 @@ def respuestas(levantamiento: Levantamiento) -> list[Renglon]:
 
 
 def _contestar(
-    levantamiento: Levantamiento, pregunta: Pregunta, posicion: int, desconocidos: Counter[str]
+    levantamiento: Levantamiento, clave: str, pregunta: Pregunta, posicion: int, desconocidos: Counter[str]
 ) -> list[tuple[str | None, float | None]]:
     columnas = (pregunta.columna,) if pregunta.columna else pregunta.columnas
-    codigos = [levantamiento.valor(c, posicion) for c in columnas]
+    valores = (levantamiento.valor(c, posicion) for c in columnas)
+    codigos = [pregunta.recodifica.get(v, v) if v is not None else None for v in valores]
     if all(c is None or c in pregunta.no_aplica for c in codigos):
         return []
+    if pregunta.tipo == "abierta":
+        aceptados = levantamiento.codificacion.por_pregunta.get(clave, {}).get(forma(codigos[0] or ""), ())
+        return [(codigo, None) for codigo in aceptados] or [(SIN_CODIFICAR, None)]
     if pregunta.tipo == "numero":
         return _contestar_numero(pregunta, codigos[0], desconocidos)
     if pregunta.tipo == "multiple" and set(columnas) == set(pregunta.opciones):
@@ -313,7 +332,7 @@ def calidad(levantamiento: Levantamiento) -> list[Renglon]:
     """Agregados de la muestra: entrevistas por día y duraciones. Nunca por persona ni por encuestador."""
     estudio = levantamiento.estudio
     salida: list[Renglon] = []
-    dias = Counter(d for d in _columna(levantamiento, estudio.caracteristicas.fecha) if d)
+    dias = Counter(d for d in _columna(levantamiento, estudio.caracteristicas.fecha) if d and _FECHA.match(d))
     salida += [_indicador(estudio, "dia", dia[:10], i, n) for i, (dia, n) in enumerate(sorted(dias.items()))]
     duraciones = sorted(
         d for t in _columna(levantamiento, estudio.caracteristicas.duracion_minutos) if (d := _peso(t)) is not None

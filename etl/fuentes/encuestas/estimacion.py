@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dominio.encuestas import anonimato, estimacion, oleadas, precision, tabulacion
+from dominio.encuestas import anonimato, calibracion, celdas, estimacion, intervalos, oleadas, precision, tabulacion
 from dominio.encuestas.anonimato import publicables
 from dominio.encuestas.estimacion import Muestra, MuestraInvalida, Resultado, kish
 from dominio.encuestas.ficha import CORTES
@@ -74,7 +74,7 @@ _DECIMALES = 12
 
 def huella_de_codigo() -> str:
     """Cambia si cambian este módulo, los de estimación o svy."""
-    modulos = (anonimato, estimacion, oleadas, precision, tabulacion)
+    modulos = (anonimato, calibracion, celdas, estimacion, intervalos, oleadas, precision, tabulacion)
     partes = [*(Path(m.__file__ or "").read_bytes() for m in modulos), Path(__file__).read_bytes()]
     return hashlib.sha256(b"\0".join([*partes, version("svy").encode()])).hexdigest()[:16]
 
@@ -83,6 +83,20 @@ def _tablas(ruta: Path) -> dict[str, pl.DataFrame]:
     """El Parquet ancho de una base, separado por tabla y sin las columnas que no le tocan."""
     todo = pl.read_parquet(ruta)
     return {str(clave[0]): parte for clave, parte in todo.partition_by("tabla", as_dict=True).items()}
+
+
+def _por_contenido(entrevistas: pl.DataFrame, respuestas: pl.DataFrame) -> pl.DataFrame:
+    """Las entrevistas en el orden de lo que dicen: la clave cambia con cada instalación y lo publicado no."""
+    dichas = (
+        respuestas.sort("pregunta", "opcion", "valor", nulls_last=True)
+        .group_by("respondente", maintain_order=True)
+        .agg(pl.concat_str(pl.struct("pregunta", "opcion", "valor").struct.json_encode()).str.join("|").alias("dichas"))
+    )
+    return (
+        entrevistas.join(dichas, on="respondente", how="left")
+        .sort(*CORTES, "peso", "upm", "estrato", "dichas", nulls_last=True)
+        .drop("dichas")
+    )
 
 
 class _Estudio:
@@ -97,9 +111,9 @@ class _Estudio:
         self.margenes: dict[str, dict[str, float]] = {}
         for margen in tablas.get("calibracion", pl.DataFrame()).to_dicts():
             self.margenes.setdefault(margen["variable"], {})[margen["categoria"]] = margen["total"]
-        entrevistas = tablas["entrevistas"].sort("respondente")
         self.cuestionario = Cuestionario(self.preguntas, self.opciones)
         self.respuestas = tablas["respuestas"]
+        entrevistas = _por_contenido(tablas["entrevistas"], self.respuestas)
         datos = self.cuestionario.a_lo_ancho(entrevistas, self.respuestas)
         self.nota: str | None = None
         self.muestra = self._calibrar(
@@ -136,7 +150,7 @@ class _Estudio:
             "respondente", *CORTES, "upm", "estrato", pl.Series("peso", self.muestra.pesos)
         ).to_dicts()
         menciones: dict[int, list[Renglon]] = {}
-        for respuesta in self.respuestas.sort("pregunta", "opcion", nulls_last=True).to_dicts():
+        for respuesta in self.respuestas.sort("pregunta", "opcion", "valor", nulls_last=True).to_dicts():
             menciones.setdefault(respuesta["respondente"], []).append(respuesta)
         comunes = self._comunes("respondentes", None)
         for persona in publicables(personas, menciones, con_upm=bool(self.ficha["tiene_upm"])):

@@ -173,5 +173,5 @@ def _cerrar(lectura: Lectura, exp: comun.Exportacion, rango: tuple[date, date] |
     comun.numerar_repetidos(renglones)
     lectura.num_aceptados_propio = len(renglones)
     if "accion_conversion" not in exp.ubicadas:
-        del_informe = next((t for t in totales if _clase_de_total(t["etiqueta"]) == "informe"), None)
-        lectura.rechazos += comun.reconciliar(renglones, del_informe, exp.hoja)
+        del_informe = [t for t in totales if _clase_de_total(t["etiqueta"]) == "informe"]
+        lectura.rechazos += comun.reconciliar_segmentos(renglones, del_informe, exp.hoja)

@@ -158,6 +158,45 @@ def publicos(periodo: dt.date) -> list[Renglon]:
     )
 
 
+def embudo_por_objetivo(periodo: dt.date, plataforma: str | None) -> list[Renglon]:
+    """Del alcance al contacto en cada objetivo: el alcance es el de la selección; lo demás se suma."""
+    return consultar(
+        """
+        select seleccion.objetivo, seleccion.tiene_alcance, seleccion.alcance_minimo, seleccion.alcance_maximo,
+            pasos.*
+        from mart_difusion__alcance_seleccion as seleccion
+        inner join (
+            select objetivo as del_objetivo, count(*) as num_campanas,
+                cast(sum(num_impresiones) as bigint) as num_impresiones,
+                cast(sum(num_interacciones) as bigint) as num_interacciones,
+                cast(sum(num_clics) as bigint) as num_clics, cast(sum(num_visitas) as bigint) as num_visitas,
+                cast(sum(num_contactos) as bigint) as num_contactos
+            from mart_difusion__campana_mes
+            where periodo = $periodo and num_impresiones > 0 and ($plataforma is null or plataforma = $plataforma)
+            group by objetivo
+        ) as pasos on seleccion.objetivo is not distinct from pasos.del_objetivo
+        where seleccion.periodo = $periodo and seleccion.tipo_periodo = 'mes' and seleccion.tiene_objetivo
+            and not seleccion.tiene_publico and seleccion.plataforma is not distinct from $plataforma
+        order by pasos.num_impresiones desc, seleccion.objetivo
+        """,
+        {"periodo": periodo, "plataforma": plataforma},
+    )
+
+
+def penetracion_por_edad(periodo: dt.date, plataforma: str | None) -> list[Renglon]:
+    """Alcance de cada grupo de edad y sexo contra su población con internet."""
+    return consultar(
+        """
+        select *
+        from mart_difusion__penetracion
+        where periodo = $periodo and ($plataforma is null or plataforma = $plataforma)
+        order by plataforma, case sexo when 'Todos' then 0 when 'Mujeres' then 1 else 2 end,
+            case grupo_edad when 'Todas' then 0 else edad_minima end
+        """,
+        {"periodo": periodo, "plataforma": plataforma},
+    )
+
+
 _COSTOS = {
     "plataforma": "plataforma",
     "objetivo": "objetivo",

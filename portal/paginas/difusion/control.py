@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -29,7 +29,7 @@ def razon(numerador: Any, denominador: Any, veces: float = 1) -> float | None:
 
 def _alcance(r: Renglon) -> Contenido:
     if not r["tiene_alcance"]:
-        return html.Span("la búsqueda no tiene", className="sd")
+        return html.Span("la búsqueda no tiene", className="sd", style={"fontWeight": 400})
     return graficas.alcance_escrito(r["alcance_minimo"], r["alcance_maximo"])
 
 
@@ -49,20 +49,104 @@ def publicos(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
     columnas = [
         Columna("poblacion_nombre", "Público"),
         Columna("", "Alcance, personas", _alcance, numerica=True, clase="fuerte"),
-        Columna("", "Población con internet", _denominador, numerica=True),
-        Columna(
-            "",
-            "Penetración",
-            lambda r: penetracion(r["proporcion_penetracion_minima"], r["proporcion_penetracion_maxima"]),
-            numerica=True,
-            clase="fuerte",
-        ),
+        Columna("", "Población con internet", _denominador, numerica=True, solo_escritorio=True),
+        Columna("", "Penetración", _penetracion_con_poblacion, numerica=True, clase="fuerte"),
     ]
     fuentes = sorted({str(r["fuente_poblacion"]) for r in renglones if r["fuente_poblacion"]})
     nota = "; ".join(fuentes) + "." if fuentes else "Sin fuente de población declarada."
     if any(r["es_mayor_que_poblacion"] for r in renglones):
         nota += " Lo que pasa de 100 % son visitantes o cuentas repetidas: no se recorta."
     return seccion("Públicos", tabla(columnas, renglones, leyenda="Alcance de cada público"), sub=sub, nota=nota)
+
+
+def embudo_por_objetivo(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
+    """Del alcance al contacto, un objetivo por renglón: cada uno se juzga por el paso que busca."""
+    titulo, sub = "Del alcance al contacto, por objetivo", f"{formato.mes(mes)}; % que pasa del paso anterior"
+    if not renglones:
+        return seccion(titulo, vacio("Ninguna campaña entregó en el mes.", enlazar=False), sub=sub)
+    columnas = [
+        Columna("", "Objetivo", _objetivo),
+        Columna("", "Alcance, personas", _alcance, numerica=True, clase="fuerte"),
+        Columna("num_impresiones", "Impresiones", lambda v: formato.numero(v, 0), numerica=True),
+        *[
+            Columna("", nombre, _paso(medida, anteriores), numerica=True)
+            for nombre, medida, anteriores in (
+                ("Interacciones", "num_interacciones", ("num_impresiones",)),
+                ("Clics", "num_clics", ("num_interacciones", "num_impresiones")),
+                ("Visitas", "num_visitas", ("num_clics",)),
+                ("Contactos", "num_contactos", ("num_visitas", "num_clics")),
+            )
+        ],
+    ]
+    nota = (
+        "El alcance de cada objetivo es exacto o intervalo, nunca suma de sus campañas. Raya: la plataforma no lo da."
+    )
+    cuadro = tabla(columnas, renglones, leyenda="Del alcance al contacto por objetivo")
+    return seccion(titulo, cuadro, sub=sub, nota=nota)
+
+
+def _objetivo(r: Renglon) -> Contenido:
+    cuantas = formato.cuenta(r["num_campanas"], "campaña", "campañas")
+    return [r["objetivo"] or "Sin objetivo", html.Br(), html.Span(cuantas, className="mic mut")]
+
+
+def _paso(medida: str, anteriores: Sequence[str]) -> Callable[[Renglon], Contenido]:
+    """La cifra y, debajo, qué parte es del último paso anterior que se conoce."""
+
+    def celda(r: Renglon) -> Contenido:
+        if r[medida] is None:
+            return html.Span(formato.GUION, className="sd")
+        previo = next((r[a] for a in anteriores if r[a]), None)
+        parte = formato.proporcion(razon(r[medida], previo)) if previo else ""
+        return [formato.numero(r[medida], 0), html.Br(), html.Span(parte, className="mic mut")]
+
+    return celda
+
+
+def por_edad_y_sexo(renglones: Sequence[Renglon], mes: dt.date) -> html.Section:
+    """A qué parte de cada edad y sexo se llegó, con el denominador en intervalo porque así lo dejan sus fuentes."""
+    titulo, sub = "Penetración por edad y sexo", f"población con internet, {formato.mes(mes)}"
+    if not renglones:
+        falta = "Exporte cada campaña del mes con las columnas Edad, Sexo y Alcance."
+        return seccion(titulo, vacio("Ninguna exportación del mes trae alcance por edad y sexo.", falta,
+                                     enlazar=False), sub=sub)  # fmt: skip
+    columnas = [
+        Columna("grupo_edad", "Edad"),
+        Columna("", "Alcance, personas",
+                lambda r: graficas.alcance_escrito(r["alcance_minimo"], r["alcance_maximo"]), numerica=True,
+                clase="fuerte"),
+        Columna("", "Población con internet", _poblacion_en_intervalo, numerica=True, solo_escritorio=True),
+        Columna("", "Penetración", _penetracion_con_poblacion, numerica=True, clase="fuerte"),
+    ]  # fmt: skip
+    nota = (
+        f"{renglones[0]['fuente_poblacion']}. "
+        "El uso de internet es nacional; el de 45 a 54 años no se halló publicado: "
+        "el denominador va entre lo menor y lo mayor que cabe, sin interpolar."
+    )
+    incompletas = [r for r in renglones if not r["es_completa"]]
+    if incompletas:
+        r = incompletas[0]
+        nota += f" {r['num_campanas']} de {r['num_campanas_con_alcance']} campañas traen el desglose completo."
+    if any(r["es_mayor_que_poblacion"] for r in renglones):
+        nota += " Lo que pasa de 100 % son visitantes o cuentas repetidas: no se recorta."
+    cuadro = tabla(columnas, renglones, leyenda="Alcance de cada grupo de edad y sexo entre su población con internet",
+                   grupo=lambda r: f"{r['plataforma']} · {str(r['sexo']).lower()}")  # fmt: skip
+    return seccion(titulo, cuadro, sub=sub, nota=nota)
+
+
+def _penetracion_con_poblacion(r: Renglon) -> Contenido:
+    """En el teléfono no cabe la columna del denominador: va debajo de la penetración."""
+    if "num_con_internet_minimo" in r:
+        entre = formato.intervalo(r["num_con_internet_minimo"], r["num_con_internet_maximo"])
+    else:
+        entre = formato.numero(r["num_poblacion"], 0)
+    parte = penetracion(r["proporcion_penetracion_minima"], r["proporcion_penetracion_maxima"])
+    return [parte, html.Div(f"de {entre}", className="mic mut solo-tel denominador")]
+
+
+def _poblacion_en_intervalo(r: Renglon) -> Contenido:
+    escrita = formato.intervalo(r["num_con_internet_minimo"], r["num_con_internet_maximo"])
+    return [escrita, html.Br(), html.Span(f"de {formato.numero(r['num_habitantes'], 0)}", className="mic mut")]
 
 
 def _denominador(r: Renglon) -> Contenido:
@@ -75,7 +159,9 @@ def _denominador(r: Renglon) -> Contenido:
 
 def costos(renglones: Sequence[Renglon], por: str, mes: dt.date) -> html.Section:
     """CPM, CPC, CTR y CPL por la dimensión elegida, siempre de sumas."""
-    control = filtros.segmentos("costo", "Costos por", list(DIMENSIONES.items()), por, "plataforma")
+    control = html.Div(
+        filtros.segmentos("costo", "Costos por", list(DIMENSIONES.items()), por, "plataforma"), className="costos-por"
+    )
     if not renglones:
         falta = "Exporte el informe con las columnas Edad y Sexo." if por == "edad" else None
         cuerpo: list[Any] = [control, vacio("Ninguna exportación del mes trae ese desglose.", falta, enlazar=False)]

@@ -179,22 +179,32 @@ def _rotulos_de_gasto(
     return piezas
 
 
-def embudo(pasos: Sequence[tuple[str, int | None]], hallazgo: str, *, telefono: bool = False) -> Dibujo:
-    """De impresión a contacto: cada barra es la proporción que pasa del paso anterior, de 0 a 100."""
+def embudo(
+    pasos: Sequence[tuple[str, int | None]], hallazgo: str, *, alcance: str | None = None, telefono: bool = False
+) -> Dibujo:
+    """De impresión a contacto: cada barra es la proporción que pasa del paso anterior, de 0 a 100.
+
+    ``alcance`` va antes, escrito: personas e impresiones no son el mismo conteo y no hay proporción entre ellas.
+    """
     ancho = ANCHO_TELEFONO if telefono else 464.0
     largo = ancho - 242.0
     piezas: list[str] = []
     anterior: int | None = None
-    for n, (nombre, valor) in enumerate(pasos):
+    desde = 0
+    if alcance is not None:
+        piezas += [texto(0, 20, "Alcance"), texto(184, 20, alcance, "tt", "start", 13.5)]
+        desde = 1
+    for n, (nombre, valor) in enumerate(pasos, start=desde):
         y = 20 + 38.0 * n
         if n:
             piezas.append(recta(0, y - 24, ancho, y - 24, "rej"))
         clase = "tt" if valor is not None else "tm"
         piezas += [texto(0, y, nombre), texto(168, y, formato.numero(valor, 0), clase, "end", 13.5)]
-        if n and anterior and valor is not None:
+        if n > desde and anterior and valor is not None:
             parte = valor / anterior
             piezas += [rectangulo(184, y - 11, largo, 14, "fh"),
                        rectangulo(184, y - 11, largo * min(parte, 1), 14, "f1"),
                        texto(ancho, y, formato.proporcion(parte), "tt", "end")]  # fmt: skip
         anterior = valor if valor is not None else anterior
-    return lamina(ancho, 38.0 * len(pasos), piezas, hallazgo, clase="solo-tel" if telefono else "solo-esc")
+    alto = 38.0 * (len(pasos) + desde)
+    return lamina(ancho, alto, piezas, hallazgo, clase="solo-tel" if telefono else "solo-esc")

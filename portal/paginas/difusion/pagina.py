@@ -13,9 +13,16 @@ from portal import almacen, direccion, formato
 from portal.componentes import filtros
 from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import fila, pestanas, titular
+from portal.componentes.fecha import fecha
 from portal.componentes.vacio import pagina_sin_datos
 from portal.descargas import destino
 from portal.paginas.difusion import consultas, control, explicacion, redaccion, secciones, tablas
+from portal.paginas.difusion.rango import consultas as de_rango
+from portal.paginas.difusion.rango import fechas
+from portal.paginas.difusion.rango.fechas import Rango
+from portal.paginas.difusion.rango.pagina import contenido as contenido_de_rango
+from portal.paginas.difusion.rango.pagina import descarga as descarga_de_rango
+from portal.paginas.difusion.rango.pagina import escrito as rango_escrito
 
 Renglon = Mapping[str, Any]
 MODULO = "difusion"
@@ -38,6 +45,8 @@ def disposicion(
     vista: str | None = None,
     costo: str | None = None,
     explica: str | None = None,
+    desde: str | None = None,
+    hasta: str | None = None,
     **_: str,
 ) -> Component | Pantalla:
     """La página completa a partir de su dirección."""
@@ -50,11 +59,15 @@ def disposicion(
         )
     omision = next((m["periodo"] for m in meses if m["es_concluido"]), meses[0]["periodo"])
     mes = _mes(periodo, [m["periodo"] for m in meses], omision)
+    limites = de_rango.limites()
+    elegido = fechas.elegir(desde, hasta, limites["primero"], limites["ultimo"])
+    if elegido is not None:
+        return _pantalla_de_rango(elegido, limites, (plataforma, objetivo, publico), meses, mes, omision)
     todas = consultas.campanas(mes)
     elegidas = _filtrar(todas, plataforma, objetivo, publico)
     return Pantalla(
         _contenido(mes, todas, elegidas, (plataforma, objetivo, publico), vista, costo, testigos == "todos"),
-        filtros=_filtros(meses, mes, omision, todas, plataforma, objetivo, publico),
+        filtros=_filtros(meses, mes, omision, todas, (plataforma, objetivo, publico), limites, None),
         cajon=_cajon(explica, mes, todas),
         descargas=[
             ("Informe mensual en Excel", destino(MODULO, "informe")),
@@ -90,16 +103,33 @@ def _opciones(campanas: Sequence[Renglon], clave: str, nombre: str, todas: str) 
     return [("", todas), *sorted(pares.items(), key=lambda par: par[1])]
 
 
+def _pantalla_de_rango(
+    rango: Rango, limites: Renglon, elegido: Elegido, meses: Sequence[Renglon], mes: dt.date, omision: dt.date
+) -> Pantalla:
+    posibles = de_rango.filtros_posibles(*rango)
+    return Pantalla(
+        contenido_de_rango(rango, elegido),
+        filtros=_filtros(meses, mes, omision, posibles, elegido, limites, rango),
+        descargas=[("Campañas del rango en Excel", destino(MODULO, "rango")),
+                   ("Campañas del rango en CSV", destino(MODULO, "rango", "csv"))],
+        escrito=" · ".join([rango_escrito(rango), *(valor for valor in elegido if valor)]),
+    )  # fmt: skip
+
+
 def _filtros(
-    meses: Sequence[Renglon], mes: dt.date, omision: dt.date, campanas: Sequence[Renglon],
-    plataforma: str | None, objetivo: str | None, publico: str | None,
+    meses: Sequence[Renglon], mes: dt.date, omision: dt.date, campanas: Sequence[Renglon], elegido: Elegido,
+    limites: Renglon, rango: Rango | None,
 ) -> list[Component]:  # fmt: skip
+    plataforma, objetivo, publico = elegido
+    puesto = rango or (None, None)
     controles: list[Component | None] = [
-        filtros.periodos([m["periodo"] for m in meses], mes, omision),
+        filtros.periodos([m["periodo"] for m in meses], mes, omision) if rango is None else None,
+        fecha("desde", "Desde", puesto[0], limites["primero"], limites["ultimo"]),
+        fecha("hasta", "Hasta", puesto[1], limites["primero"], limites["ultimo"]),
         filtros.lista("plataforma", "Plataforma", _opciones(campanas, "plataforma", "plataforma", "Todas"), plataforma),
         filtros.lista("objetivo", "Objetivo", _opciones(campanas, "objetivo", "objetivo", "Todos"), objetivo),
         filtros.lista("publico", "Público", _opciones(campanas, "publico_clave", "publico_nombre", "Todos"), publico),
-        filtros.limpiar() if plataforma or objetivo or publico else None,
+        filtros.limpiar() if plataforma or objetivo or publico or rango else None,
     ]
     return [c for c in controles if c is not None]
 
@@ -140,14 +170,18 @@ def _resumen(
     presupuesto = consultas.presupuesto()
     solicitudes = consultas.solicitudes(mes)
     testigos = consultas.testigos(mes)
+    seleccion = consultas.alcance_de_la_seleccion(mes, *elegido)
     return [
         secciones.indicadores(resumen, presupuesto, solicitudes, testigos),
         fila(
             (7, secciones.alcance(alcances, todas, mes, elegido[0])),
             (5, secciones.contra_contrato(consultas.bandas(mes), resumen)),
         ),
-        fila((7, secciones.gasto(presupuesto)), (5, secciones.embudo(elegidas, mes))),
-        fila(tablas.campanas(elegidas, consultas.alcance_de_la_seleccion(mes, *elegido), mes)),
+        fila(
+            (7, secciones.gasto(presupuesto)),
+            (5, secciones.embudo(elegidas, mes, personas=tablas.personas_de_la_seleccion(seleccion))),
+        ),
+        fila(tablas.campanas(elegidas, seleccion, mes)),
         fila(secciones.galeria(testigos, con_todos)),
         fila((7, tablas.solicitudes(solicitudes, mes)), (5, tablas.conciliacion(consultas.conciliacion(mes), mes))),
     ]
@@ -156,7 +190,11 @@ def _resumen(
 def _costos(mes: dt.date, elegido: Elegido, costo: str | None) -> list[Component]:
     por = costo if costo in control.DIMENSIONES else "plataforma"
     renglones = consultas.costos_por_edad(mes, *elegido) if por == "edad" else consultas.costos(mes, por, *elegido)
-    return [fila((7, control.costos(renglones, por, mes)), (5, control.publicos(consultas.publicos(mes), mes)))]
+    return [
+        fila((7, control.costos(renglones, por, mes)), (5, control.publicos(consultas.publicos(mes), mes))),
+        fila(control.embudo_por_objetivo(consultas.embudo_por_objetivo(mes, elegido[0]), mes)),
+        fila(control.por_edad_y_sexo(consultas.penetracion_por_edad(mes, elegido[0]), mes)),
+    ]
 
 
 def _control(mes: dt.date) -> list[Component]:
@@ -216,6 +254,15 @@ def _informe(periodo: str | None = None) -> list[dict[str, Any]]:
     ]
 
 
+def _rango(
+    desde: str | None = None, hasta: str | None = None, plataforma: str | None = None, objetivo: str | None = None,
+    publico: str | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    limites = de_rango.limites()
+    rango = fechas.elegir(desde, hasta, limites["primero"], limites["ultimo"])
+    return descarga_de_rango(rango, (plataforma, objetivo, publico)) if rango else []
+
+
 def _precios(periodo: str | None = None) -> list[dict[str, Any]]:
     return consultas.precios(_mes_de_descarga(periodo))
 
@@ -233,4 +280,4 @@ def _conciliacion(periodo: str | None = None) -> list[dict[str, Any]]:
 
 
 DESCARGAS = {"informe": _informe, "solicitudes": _solicitudes, "conciliacion": _conciliacion, "precios": _precios,
-             "reexpresiones": _reexpresiones, "metricas": consultas.metricas}  # fmt: skip
+             "reexpresiones": _reexpresiones, "rango": _rango, "metricas": consultas.metricas}  # fmt: skip

@@ -150,8 +150,11 @@ def gasto(meses: Sequence[Renglon]) -> html.Section:
     )
 
 
-def embudo(campanas: Sequence[Renglon], mes: dt.date) -> html.Section:
-    """De impresión a contacto, con lo que pasa a cada paso."""
+def embudo(
+    campanas: Sequence[Renglon], mes: dt.date, cuando: str | None = None, personas: str | None = None
+) -> html.Section:
+    """Del alcance al contacto, con lo que pasa a cada paso; ``cuando`` si no es un mes, ``personas`` si hay alcance."""
+    periodo = cuando or formato.mes(mes)
 
     def suma(medida: str) -> int | None:
         valores = [int(c[medida]) for c in campanas if c[medida] is not None]
@@ -164,12 +167,14 @@ def embudo(campanas: Sequence[Renglon], mes: dt.date) -> html.Section:
         ("Visitas", suma("num_visitas")),
         ("Contactos", suma("num_contactos")),
     ]
-    hallazgo = f"De impresiones a contactos en {formato.mes(mes)}, con el porcentaje que pasa a cada paso"
-    dibujos = [graficas.embudo(pasos, hallazgo), graficas.embudo(pasos, hallazgo, telefono=True)]
+    hallazgo = f"De impresiones a contactos, {periodo}, con el porcentaje que pasa a cada paso"
+    if personas is not None:
+        hallazgo = f"Alcance {personas} personas. {hallazgo}"
+    dibujos = [graficas.embudo(pasos, hallazgo, alcance=personas, telefono=telefono) for telefono in (False, True)]
     sin_visitas = sorted({c["plataforma"] for c in campanas if c["num_visitas"] is None})
     nota = f"{' y '.join(sin_visitas)} no reporta visitas ni contactos." if sin_visitas else None
-    sub = f"{formato.mes(mes)}; barra: % que pasa del paso anterior, de 0 a 100"
-    return seccion("De impresión a contacto", dibujos, sub=sub, nota=nota)
+    sub = f"{periodo}; barra: % que pasa del paso anterior, de 0 a 100"
+    return seccion("Del alcance al contacto" if personas else "De impresión a contacto", dibujos, sub=sub, nota=nota)
 
 
 def galeria(testigos: Sequence[Renglon], con_todos: bool) -> html.Section:

@@ -112,17 +112,24 @@ def _total(renglones: Sequence[Renglon], seleccion: Renglon | None, mes: dt.date
     )
 
 
+def personas_de_la_seleccion(seleccion: Renglon | None) -> str | None:
+    """El alcance de lo que se ve, escrito; ``None`` si nadie lo midió."""
+    if seleccion is None or seleccion["alcance_minimo"] is None:
+        return None
+    if seleccion["alcance_maximo"] is None:
+        return f"{formato.numero(graficas.redondo(seleccion['alcance_minimo']), 0)} o más"
+    return graficas.alcance_escrito(seleccion["alcance_minimo"], seleccion["alcance_maximo"])
+
+
 def _alcance_de_la_seleccion(seleccion: Renglon | None) -> tuple[Contenido, Contenido]:
     """Alcance y frecuencia de lo que se ve: exacto o el intervalo más angosto; sin cobertura, solo su piso."""
     sin_cifra = html.Span("—", className="sd")
-    if seleccion is None or seleccion["alcance_minimo"] is None:
+    personas = personas_de_la_seleccion(seleccion)
+    if seleccion is None or personas is None:
         return "—", sin_cifra
     if seleccion["alcance_maximo"] is None:
-        return f"{formato.numero(graficas.redondo(seleccion['alcance_minimo']), 0)} o más", sin_cifra
-    return (
-        graficas.alcance_escrito(seleccion["alcance_minimo"], seleccion["alcance_maximo"]),
-        _frecuencia(seleccion["frecuencia_minima"], seleccion["frecuencia_maxima"]),
-    )
+        return personas, sin_cifra
+    return personas, _frecuencia(seleccion["frecuencia_minima"], seleccion["frecuencia_maxima"])
 
 
 def _tarjeta(c: Renglon) -> html.Article:

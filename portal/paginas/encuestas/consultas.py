@@ -20,7 +20,7 @@ def preguntas(estudio: str) -> list[Renglon]:
         """
         select
             pregunta, orden, pregunta_nombre, pregunta_texto, tipo_pregunta, tema, filtro, saldo_etiqueta,
-            neto_principal, neto_frase, tendencia
+            neto_principal, neto_frase, tendencia, es_abierta, version_codigos
         from dim_pregunta
         where estudio = ?
         order by orden
@@ -63,6 +63,48 @@ def cobertura(estudio: str) -> list[Renglon]:
     return consultar(
         "select * from mart_encuestas__cobertura where estudio = ? order by mosaico_fila, mosaico_columna", [estudio]
     )
+
+
+def mapa() -> list[Renglon]:
+    """Contorno de cada colonia, si se entregaron los polígonos de todas; si no, vacío."""
+    return consultar("select colonia_clave, trazo, x, y, ancho, alto from mart_encuestas__mapa order by colonia_clave")
+
+
+def entregables() -> list[Renglon]:
+    """Entregables del contrato de encuestas por serie: previstos, entregados y el siguiente por vencer."""
+    return consultar(
+        """
+        select
+            contrato_clave,
+            contrato_corto,
+            serie,
+            min(serie_orden) as serie_orden,
+            count(*) as num_previstos,
+            count(*) filter (where fecha_entrega is not null) as num_entregados,
+            count(*) filter (where es_aceptado) as num_aceptados,
+            min(fecha_comprometida) filter (where fecha_entrega is null) as fecha_siguiente,
+            arg_min(estado, fecha_comprometida) filter (where fecha_entrega is null) as estado_siguiente
+        from mart_contratos__entregables
+        where tipo = 'estudio'
+        group by contrato_clave, contrato_corto, serie
+        order by contrato_clave, serie_orden
+        """
+    )
+
+
+def entregable(clave: str) -> Renglon | None:
+    """El entregable que cumple un estudio."""
+    renglones = consultar(
+        """
+        select
+            entregable_clave, contrato_clave, entregable_nombre, fecha_comprometida, fecha_entrega, fecha_aceptacion,
+            estado, dias_atraso
+        from mart_contratos__entregables
+        where entregable_clave = ?
+        """,
+        [clave],
+    )
+    return renglones[0] if renglones else None
 
 
 def calidad(estudio: str) -> list[Renglon]:

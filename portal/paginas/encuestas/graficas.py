@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal import formato
-from portal.componentes.dibujo import Dibujo, circulo, grupo, lamina, linea, recta, rectangulo, texto
+from portal.componentes.dibujo import Dibujo, circulo, figura, grupo, lamina, linea, recta, rectangulo, texto
 
 Renglon = Mapping[str, Any]
 ANCHO, ANCHO_TELEFONO = 763.0, 358.0
@@ -70,6 +70,9 @@ def descripcion(renglon: Renglon, rotulo: str) -> str:
         factor = 1 if renglon["medida"] == "media" else 100
         rango = formato.intervalo(renglon["ic_inferior"] * factor, renglon["ic_superior"] * factor, 1)
         partes.append(f"Intervalo de 95 %: {rango}.")
+        if renglon["medida"] in ("proporcion", "neto") and renglon["estimacion"] in (0, 1):
+            quien = "Nadie" if renglon["estimacion"] == 0 else "Toda la base"
+            partes.append(f"{quien} contestó así: el intervalo es de un solo lado.")
     partes.append(f"Base sin ponderar: {renglon['num_base']}; efectiva: {formato.numero(renglon['n_efectiva'], 0)}.")
     if renglon["precision"] == "base_pequena":
         partes.append("Base pequeña: léase con cuidado.")
@@ -230,11 +233,30 @@ def _mosaico(colonias: Sequence[Renglon], etiqueta: str, ancho: float, letra: fl
     for colonia in colonias:
         nivel = _NIVEL[colonia["nivel_cobertura"]]
         x, y = (colonia["mosaico_columna"] - 1) * lado, (colonia["mosaico_fila"] - 1) * lado
-        cuota = "sin cuota" if colonia["cuota"] is None else f"de {colonia['cuota']}"
-        detalle = f"{colonia['colonia_nombre']} ({colonia['zona']}): {colonia['num_hechas']} {cuota}"
-        piezas.append(rectangulo(x + 1, y + 1, lado - 2, lado - 2, f"m{nivel}", detalle))
+        piezas.append(rectangulo(x + 1, y + 1, lado - 2, lado - 2, f"m{nivel}", _cobertura(colonia)))
         piezas.append(texto(x + lado / 2, y + lado / 2 + 4, str(colonia["num_hechas"]), f"tm{nivel}", "middle", letra))
     return lamina(ancho, filas * lado, [grupo(*piezas, clase="mapa")], etiqueta, clase=clase)
+
+
+def mapa(colonias: Sequence[Renglon], trazos: Sequence[Renglon], etiqueta: str) -> Dibujo:
+    """El contorno verdadero de cada colonia con lo logrado adentro; los tonos son los del mosaico."""
+    por_clave = {c["colonia_clave"]: c for c in colonias}
+    contornos, cifras = [], []
+    for trazo in trazos:
+        colonia = por_clave.get(trazo["colonia_clave"])
+        if colonia is None:
+            continue
+        nivel = _NIVEL[colonia["nivel_cobertura"]]
+        contornos.append(figura(trazo["trazo"], f"m{nivel}", _cobertura(colonia)))
+        cifras.append(texto(trazo["x"], trazo["y"] + 6, str(colonia["num_hechas"]), f"tm{nivel} cifra", "middle", 17))
+    piezas = [grupo(*contornos, clase="mapa poligonos"), grupo(*cifras, clase="cifras")]
+    return lamina(trazos[0]["ancho"], trazos[0]["alto"], piezas, etiqueta, clase="poligonos")
+
+
+def _cobertura(colonia: Renglon) -> str:
+    """«Polanco (Polanco): 8 de 9»."""
+    cuota = "sin cuota" if colonia["cuota"] is None else f"de {colonia['cuota']}"
+    return f"{colonia['colonia_nombre']} ({colonia['zona']}): {colonia['num_hechas']} {cuota}"
 
 
 def perfil(renglones: Sequence[tuple[str, float, float, float]], etiqueta: str) -> list[Dibujo]:

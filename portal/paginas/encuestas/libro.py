@@ -11,18 +11,10 @@ import xlsxwriter
 
 from portal import formato
 from portal.descargas import sin_formula
-from portal.paginas.encuestas import consultas, redaccion, secciones, vivo
+from portal.paginas.encuestas import consultas, redaccion, secciones, vitrina, vivo
 
 Renglon = Mapping[str, Any]
 _CORTES = ("sexo", "grupo_edad", "zona", "escolaridad")
-_FICHA = (
-    ("Estudio", "estudio_nombre"), ("Objetivo", "objetivo"), ("Patrocinó", "patrocinador"), ("Realizó", "realizador"),
-    ("Difunde", "difusor"), ("Población", "poblacion"), ("Exclusiones", "exclusiones"), ("Marco muestral", "marco"),
-    ("Selección", "muestreo"), ("Recolección", "recoleccion"), ("Cuestionario", "cuestionario"),
-    ("Ponderación", "ponderacion"), ("Calibración", "fuente_calibracion"), ("Procesamiento", "procesamiento"),
-    ("Control de calidad", "control_calidad"), ("Limitaciones", "limitaciones"), ("Margen", "nota_margen"),
-    ("Aviso", "nota_estimacion"),
-)  # fmt: skip
 
 
 def tabulados(
@@ -84,10 +76,7 @@ def _hoja_ficha(
     hoja.set_column(0, 0, 22)
     hoja.set_column(1, 1, 100)
     hoja.write_string(0, 0, "Ficha metodológica", estilos["titulo"])
-    pares = [(rotulo, str(ficha[campo])) for rotulo, campo in _FICHA if ficha.get(campo)]
-    pares.insert(1, ("Levantamiento", redaccion.levantamiento(ficha)))
-    pares.insert(2, ("Entrevistas", formato.numero(ficha["num_entrevistas"], 0)))
-    pares.insert(3, ("Diseño", redaccion.diseno(ficha)))
+    pares = vitrina.pares(ficha)
     if condicion:
         pares.insert(0, ("Filtro", redaccion.dominio(condicion)))
     pares.append(("Lectura", f"Porcentajes de columna con NS/NC en la base. {redaccion.REGLA_SUPRESION}"))

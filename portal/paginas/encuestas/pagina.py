@@ -13,7 +13,7 @@ from portal.componentes import filtros
 from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import fila, seccion, titular
 from portal.componentes.vacio import pagina_sin_datos
-from portal.paginas.encuestas import consultas, libro, redaccion, secciones, vivo
+from portal.paginas.encuestas import consultas, libro, redaccion, secciones, vitrina, vivo
 
 Renglon = Mapping[str, Any]
 CRUCES = (
@@ -25,11 +25,16 @@ CRUCES = (
 )
 CARACTERISTICAS = CRUCES[1:]
 DESCARGAS = {
-    "resultados": consultas.descargar_resultados,
+    "resultados": lambda estudio=None: vitrina.con_ficha(consultas.descargar_resultados(estudio)),
     "ficha": consultas.descargar_ficha,
-    "cobertura": consultas.descargar_cobertura,
-    "base-anonima": consultas.descargar_base_anonima,
+    "cobertura": lambda estudio=None: vitrina.con_ficha(consultas.descargar_cobertura(estudio)),
+    "base-anonima": lambda estudio=None: vitrina.con_ficha(consultas.descargar_base_anonima(estudio)),
     "tabulados": libro.tabulados,
+}
+FICHAS = {
+    "resultados": vitrina.hoja,
+    "cobertura": vitrina.hoja,
+    "base-anonima": lambda estudio=None: vitrina.hoja(estudio or _estudio_por_omision()),
 }
 
 
@@ -61,9 +66,24 @@ def disposicion(
     return _encuesta(ficha, fichas, pregunta, cruce, pedidos, fdr=fdr == "1")
 
 
+def calentar() -> None:
+    """Arma la muestra del estudio que abre la página y estima una vez: el primer filtro ya no paga el arranque."""
+    if not almacen.hay("mart_encuestas__ficha"):
+        return
+    ficha = _por_omision(consultas.estudios())
+    base = vivo.base(ficha["estudio"])
+    lista = consultas.preguntas(ficha["estudio"])
+    if base is not None and lista:
+        vivo.resultados(base, lista[0], {}, tuple(c for c, _ in CARACTERISTICAS), fdr=True)
+
+
 def _por_omision(fichas: Sequence[Renglon]) -> Renglon:
     """La última en vivienda (la de mayor muestra); si no hay, el estudio más reciente."""
     return next((f for f in fichas if f["modo"] == "vivienda"), fichas[0])
+
+
+def _estudio_por_omision() -> str:
+    return str(_por_omision([f for f in consultas.estudios() if f["tipo_estudio"] != "grupo"])["estudio"])
 
 
 def _filtro_estudio(fichas: Sequence[Renglon], actual: Renglon) -> Component:
@@ -99,16 +119,20 @@ def _encuesta(
         return _sin_nadie(ficha, fichas, base, condicion, elegida)
     totales = [r for r in renglones if r["corte"] == "total"]
     principal = _principal(elegida, totales)
-    series = [] if condicion else _series(elegida, principal, ficha)
+    indicadores = consultas.calidad(ficha["estudio"])
+    oleadas = [] if condicion else _oleadas(elegida, principal)
+    series = _series(oleadas, ficha)
     paso = _paso(series, ficha, fichas)
     contenido: list[Any] = [
         titular(redaccion.titular(elegida, principal, paso, condicion),
                 redaccion.entrada(ficha, elegida, principal, paso, condicion)),
-        fila((8, secciones.opciones(elegida, totales)), (4, secciones.ficha(ficha, principal))),
+        fila((8, secciones.opciones(elegida, totales, _codificacion(elegida, indicadores))),
+             (4, secciones.ficha(ficha, principal))),
         fila((8, _cortes(principal, renglones, corte)),
-             (4, [*secciones.tendencias(series, ficha["modo"]), secciones.estudios(fichas, ficha["estudio"])])),
+             (4, [*secciones.tendencias(series, ficha["modo"], redaccion.cambios_de_redaccion(oleadas)),
+                  secciones.estudios(fichas, ficha["estudio"])])),
         *_cuadro(renglones, corte, fdr=fdr),
-        *_muestra(ficha),
+        *_muestra(ficha, indicadores),
     ]  # fmt: skip
     return Pantalla(
         contenido,
@@ -124,6 +148,7 @@ def _encuesta(
             ("Resultados del estudio (Excel)", descargas.destino("encuestas", "resultados")),
             ("Ficha metodológica (Excel)", descargas.destino("encuestas", "ficha")),
             ("Libro de tabulados (Excel)", descargas.destino("encuestas", "tabulados")),
+            ("Base anónima (Excel)", descargas.destino("encuestas", "base-anonima")),
             ("Base anónima (CSV)", descargas.destino("encuestas", "base-anonima", "csv")),
             ("Cobertura (Excel)", descargas.destino("encuestas", "cobertura")),
         ],
@@ -172,11 +197,15 @@ def _principal(pregunta: Renglon, totales: Sequence[Renglon]) -> Renglon | None:
     return max(candidatas, key=lambda r: (r["estimacion"] or -1.0, -r["orden"]), default=None)
 
 
-def _series(pregunta: Renglon, principal: Renglon | None, ficha: Renglon) -> list[list[dict[str, Any]]]:
-    """Series con dos oleadas o más; primero la del modo del estudio."""
+def _oleadas(pregunta: Renglon, principal: Renglon | None) -> list[dict[str, Any]]:
+    """La misma pregunta en todas las oleadas y modos; vacío si no tiene con qué compararse."""
     if not pregunta["tendencia"] or principal is None:
         return []
-    oleadas = consultas.tendencias(pregunta["tendencia"], principal["opcion"], principal["medida"])
+    return consultas.tendencias(pregunta["tendencia"], principal["opcion"], principal["medida"])
+
+
+def _series(oleadas: Sequence[dict[str, Any]], ficha: Renglon) -> list[list[dict[str, Any]]]:
+    """Series con dos oleadas o más; primero la del modo del estudio."""
     series = [list(grupo) for _, grupo in groupby(oleadas, key=lambda o: o["serie_clave"])]
     return sorted((s for s in series if len(s) > 1), key=lambda s: s[0]["modo"] != ficha["modo"])
 
@@ -204,19 +233,33 @@ def _cortes(principal: Renglon | None, renglones: Sequence[Renglon], corte: str)
     return secciones.cortes(principal, propios, descargas.destino("encuestas", "resultados"))
 
 
-def _muestra(ficha: Renglon) -> list[Component]:
+def _codificacion(pregunta: Renglon, indicadores: Sequence[Renglon]) -> dict[str, float]:
+    """Cuántas respuestas de una abierta ya llevan código."""
+    aspecto = f"abierta {pregunta['pregunta']}"
+    return {r["indicador"]: r["valor"] for r in indicadores if r["aspecto"] == aspecto}
+
+
+def _entregables(ficha: Renglon) -> list[Component]:
+    """Los del contrato, si hay contratos; con el de este estudio, si lo declaró."""
+    if not almacen.hay("mart_contratos__entregables"):
+        return []
+    propio = consultas.entregable(ficha["entregable_clave"]) if ficha["entregable_clave"] else None
+    return secciones.entregables(consultas.entregables(), propio)
+
+
+def _muestra(ficha: Renglon, indicadores: Sequence[Renglon]) -> list[Component]:
     """Cobertura y calidad de la muestra."""
     colonias = consultas.cobertura(ficha["estudio"])
-    indicadores = consultas.calidad(ficha["estudio"])
     piezas: list[Component] = []
     if colonias:
-        piezas.append(fila((8, secciones.cobertura(colonias, ficha)), (4, secciones.pendientes(colonias))))
+        mapa = secciones.cobertura(colonias, ficha, consultas.mapa())
+        piezas.append(fila((8, mapa), (4, secciones.pendientes(colonias))))
     perfil = secciones.muestra(indicadores)
     contra_poblacion = seccion(
         "Muestra contra población", perfil or "El estudio no declaró márgenes de población.",
         sub="hueco: sin ponderar; lleno: ponderada; raya: población de 18 años y más",
     )  # fmt: skip
-    piezas.append(fila((8, contra_poblacion), (4, secciones.calidad(indicadores))))
+    piezas.append(fila((8, contra_poblacion), (4, [secciones.calidad(indicadores), *_entregables(ficha)])))
     return piezas
 
 
@@ -231,7 +274,7 @@ def _grupo(ficha: Renglon, fichas: Sequence[Renglon]) -> Pantalla:
         encabezado,
         fila(
             (8, [secciones.hallazgos(renglones), secciones.evidencias(consultas.evidencias(ficha["estudio"]))]),
-            (4, [secciones.ficha_de_grupo(grupo), secciones.estudios(fichas, ficha["estudio"])]),
+            (4, [secciones.ficha_de_grupo(grupo), secciones.estudios(fichas, ficha["estudio"]), *_entregables(ficha)]),
         ),
     ]
     return Pantalla(contenido, filtros=[_filtro_estudio(fichas, ficha)], escrito=ficha["estudio_nombre"])

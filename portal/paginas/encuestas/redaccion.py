@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from portal import formato
@@ -10,7 +11,8 @@ from portal import formato
 Renglon = Mapping[str, Any]
 
 REGLA_SUPRESION = (
-    "Se suprime con menos de 30 entrevistas efectivas, menos de 8 grados de libertad o intervalo de 30 puntos o más. "
+    "Se suprime con menos de 30 entrevistas efectivas, menos de 8 grados de libertad o intervalo de 30 puntos o más; "
+    "y, en los cruces, la celda de menos de 5 personas y las que la delatarían. "
     "El punto hueco (*) es base pequeña: de 30 a 99 entrevistas."
 )
 
@@ -142,3 +144,26 @@ def diseno(ficha: Renglon) -> str:
         return "Probabilístico; la base no trae UPM"
     estratos = f" en {ficha['num_estratos']} estratos" if ficha["num_estratos"] else ""
     return f"Probabilístico, {ficha['num_upm']} UPM{estratos}"
+
+
+def cambios_de_redaccion(oleadas: Sequence[Renglon]) -> list[str]:
+    """Dónde se corta una tendencia porque cambió la pregunta: nunca se unen dos redacciones."""
+    avisos = []
+    en_orden = sorted(oleadas, key=lambda o: (o["modo"], o["serie"], o["oleada"]))
+    for antes, despues in pairwise(en_orden):
+        misma_serie = (antes["modo"], antes["serie"]) == (despues["modo"], despues["serie"])
+        if misma_serie and antes["serie_clave"] != despues["serie_clave"]:
+            avisos.append(
+                f"La redacción o las opciones cambiaron entre «{antes['estudio_corto']}» y "
+                f"«{despues['estudio_corto']}»: no se comparan ni se unen."
+            )
+    return avisos
+
+
+def abierta(pregunta: Renglon, codificacion: Mapping[str, float] | None) -> str:
+    """De dónde salen los códigos de una abierta y cuánto falta por codificar; el texto nunca se publica."""
+    partes = [f"Respuesta abierta, codificada con el marco versión {pregunta['version_codigos']} y aceptada a mano"]
+    if codificacion:
+        hechas, total = codificacion.get("codificadas", 0), codificacion.get("con texto", 0)
+        partes.append(f"{formato.numero(hechas, 0)} de {formato.numero(total, 0)} respuestas con código")
+    return f"{'; '.join(partes)}. El texto no se publica."

@@ -31,7 +31,9 @@ _VARIABLES = {
 }
 
 
-def opciones(pregunta: Renglon, totales: Sequence[Renglon]) -> Component:
+def opciones(
+    pregunta: Renglon, totales: Sequence[Renglon], codificacion: Mapping[str, float] | None = None
+) -> Component:
     """Respuestas con intervalo, en el orden del cuestionario (las múltiples, de más a menos)."""
     medida = totales[0]["medida"] if pregunta["tipo_pregunta"] == "numero" else "proporcion"
     filas = [r for r in totales if r["medida"] == medida]
@@ -49,6 +51,8 @@ def opciones(pregunta: Renglon, totales: Sequence[Renglon]) -> Component:
         notas.append("Respuesta múltiple: suma más de 100 %.")
     if saldo is not None and saldo["estimacion"] is not None:
         notas.append(f"Saldo ({_minuscula(pregunta['saldo_etiqueta'])}): {graficas.valor_escrito(saldo)} puntos.")
+    if pregunta["es_abierta"]:
+        notas.append(redaccion.abierta(pregunta, codificacion))
     if pregunta["filtro"]:
         notas.append(f"{pregunta['filtro']}: {filas[0]['num_base']} entrevistas.")
     notas.append("No sabe y no contestó siguen en la base.")
@@ -217,9 +221,11 @@ def _ficha_completa(datos: Renglon) -> list[tuple[str, Any]]:
     return pares
 
 
-def tendencias(series: Sequence[Sequence[Renglon]], modo: str) -> list[Component]:
-    """Una sección por modo con dos oleadas o más; nunca dos modos en la misma línea."""
+def tendencias(series: Sequence[Sequence[Renglon]], modo: str, cortes_de_serie: Sequence[str] = ()) -> list[Component]:
+    """Una sección por modo con dos oleadas o más; nunca dos modos en la misma línea, ni dos redacciones."""
     piezas: list[Component] = []
+    if cortes_de_serie:
+        piezas.append(seccion("Tendencia interrumpida", [html.P(texto, className="peq") for texto in cortes_de_serie]))
     for oleadas in series:
         es_telefono = oleadas[0]["modo"] == "telefono"
         nombre = "Telefónica, por ola" if es_telefono else "En vivienda, por ronda"
@@ -254,8 +260,8 @@ def estudios(fichas: Sequence[Renglon], actual: str) -> Component:
     return seccion("Estudios", tabla(columnas, fichas, leyenda="Estudios recibidos"), sub=conteo)
 
 
-def cobertura(colonias: Sequence[Renglon], ficha_actual: Renglon) -> Component:
-    """Mosaico de las 89 colonias: cobertura, nunca resultados."""
+def cobertura(colonias: Sequence[Renglon], ficha_actual: Renglon, trazos: Sequence[Renglon] = ()) -> Component:
+    """Mapa de las 89 colonias (polígonos si se entregaron, mosaico si no): cobertura, nunca resultados."""
     conteo = {clave: sum(c["nivel_cobertura"] == clave for c in colonias) for clave, _, _ in _NIVELES}
     leyenda = html.Div(
         [
@@ -267,17 +273,19 @@ def cobertura(colonias: Sequence[Renglon], ficha_actual: Renglon) -> Component:
         style={"marginBottom": "12px"},
     )
     promedio = ficha_actual["num_entrevistas"] / len(colonias)
+    que = "Mapa" if trazos else "Mosaico"
     etiqueta = (
-        f"Mosaico de las {len(colonias)} colonias: {conteo['completa']} con cuota completa, "
+        f"{que} de las {len(colonias)} colonias: {conteo['completa']} con cuota completa, "
         f"{conteo['sin_entrevistas']} sin entrevistas"
     )
     return seccion(
         "Cobertura por colonia",
-        [leyenda, *graficas.mosaico(colonias, etiqueta)],
+        [leyenda, *([graficas.mapa(colonias, trazos, etiqueta)] if trazos else graficas.mosaico(colonias, etiqueta))],
         sub=f"entrevistas logradas; cuota de {_cuotas(colonias)} por colonia",
         ver=html.A("Excel", href=descargas.destino("encuestas", "cobertura")),
         nota=(
-            "Mosaico esquemático: cada cuadro es una colonia, cerca de su lugar real. Solo cobertura: con unas "
+            f"{'' if trazos else 'Mosaico esquemático: cada cuadro es una colonia, cerca de su lugar real. '}"
+            "Solo cobertura: con unas "
             f"{formato.numero(promedio, 0)} entrevistas por colonia el margen pasaría de "
             f"±{formato.DURO}{formato.numero(98 / promedio**0.5, 0)} puntos, así que no se publica "
             "ningún resultado por colonia."
@@ -357,6 +365,48 @@ def calidad(indicadores: Sequence[Renglon]) -> Component:
         nombres = formato.lista([str(r["indicador"]).replace("_", " ") for r in descartadas])
         nota = f"Se descartaron antes de guardar {cuantas} a personas: {nombres}."
     return seccion("Contactos y levantamiento", lista_de_ficha(pares), sub="códigos de AAPOR", nota=nota)
+
+
+_ESTADOS = {
+    "ACEPTADO": "aceptado", "ACEPTADO_CON_OBSERVACIONES": "aceptado con observaciones", "ENTREGADO": "por aceptar",
+    "CON_ATRASO": "con atraso", "POR_VENCER": "por vencer", "POR_VENIR": "en tiempo",
+}  # fmt: skip
+
+
+def entregables(series: Sequence[Renglon], propio: Renglon | None) -> list[Component]:
+    """Lo que el contrato pide y lo entregado, por serie, con la fecha del que sigue; enlaza a Contratos."""
+    if not series:
+        return []
+
+    def _siguiente(renglon: Renglon) -> str:
+        if renglon["fecha_siguiente"] is None:
+            return "completa"
+        estado = _ESTADOS.get(renglon["estado_siguiente"], "")
+        return f"{formato.fecha(renglon['fecha_siguiente'])}{f', {estado}' if estado else ''}"
+
+    columnas = [
+        Columna("serie", "Serie"),
+        Columna("", "Entregados", lambda r: f"{r['num_entregados']} de {r['num_previstos']}", numerica=True),
+        Columna("", "Sigue", _siguiente),
+    ]
+    nota = None
+    if propio is not None:
+        partes = [f"Este estudio: se comprometió para el {formato.fecha(propio['fecha_comprometida'])}"]
+        if propio["fecha_entrega"] is not None:
+            partes.append(f"se entregó el {formato.fecha(propio['fecha_entrega'])}")
+        if propio["dias_atraso"]:
+            partes.append(formato.cuenta(propio["dias_atraso"], "día de atraso", "días de atraso"))
+        partes.append(_ESTADOS.get(propio["estado"], ""))
+        nota = f"{'; '.join(p for p in partes if p)}."
+    return [
+        seccion(
+            "Entregables del contrato",
+            tabla(columnas, series, leyenda="Entregables por serie"),
+            sub="a 15 días de terminar cada levantamiento",
+            ver=html.A("Contratos", href=direccion.armar("/contratos", {"contrato": series[0]["contrato_clave"]})),
+            nota=nota,
+        )
+    ]
 
 
 def hallazgos(renglones: Sequence[Renglon]) -> Component:

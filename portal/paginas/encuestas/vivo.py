@@ -9,13 +9,16 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
-from dominio.encuestas.estimacion import ALFA, Muestra, MuestraInvalida
+from dominio.encuestas.celdas import MOTIVOS
+from dominio.encuestas.estimacion import Muestra, MuestraInvalida
 from dominio.encuestas.ficha import CORTES
+from dominio.encuestas.intervalos import ALFA
+from dominio.encuestas.precision import Dictamen
 from dominio.encuestas.tabulacion import Cuestionario
 from portal import almacen
 from portal.paginas.encuestas import consultas
@@ -91,6 +94,18 @@ def _armar(estudio: str) -> Base | None:
     return Base(ficha, cuestionario, muestra, {(o["pregunta"], o["opcion"]): o for o in opciones}, valores)
 
 
+def _calladas_en_el_cruce(estudio: str, pregunta: str, condicion: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Con un solo filtro, lo que el cruce publicado ya calla de ese grupo: si no, se sabría por esta otra puerta."""
+    if len(condicion) != 1:
+        return {}
+    [(corte, valor)] = condicion.items()
+    return {
+        (r["medida"], r["opcion"]): r["motivo_supresion"]
+        for r in consultas.resultados(estudio, pregunta)
+        if r["corte"] == corte and r["corte_valor"] == valor and r["motivo_supresion"] in MOTIVOS
+    }
+
+
 def filtros_validos(lista: Base, pedidos: Mapping[str, str | None]) -> dict[str, str]:
     """Los filtros de la dirección que el estudio sí tiene."""
     return {c: v for c, v in pedidos.items() if v and v in lista.valores.get(c, ())}
@@ -108,14 +123,18 @@ def resultados(
     """Todas las estimaciones de la pregunta en el dominio, total y cortes, como las del mart.
 
     Un corte por el que ya se filtra no se cruza; ``solo`` limita los cortes de una múltiple a una opción.
-    Lo que la regla suprime va sin cifra y con su causa.
+    Lo que la regla suprime va sin cifra y con su causa; lo que el cruce publicado calla, el filtro no lo dice.
     """
     dominio = lista.muestra.filtrar(condicion)
+    calladas = _calladas_en_el_cruce(lista.ficha["estudio"], pregunta["pregunta"], condicion)
     salida: list[Renglon] = []
     for corte in ("total", *(c for c in cortes if c not in condicion and len(lista.valores[c]) > 1)):
         cruce = None if corte == "total" else corte
         tabla = lista.cuestionario.tabular(dominio, pregunta["pregunta"], cruce, fdr=fdr, solo=solo if cruce else None)
-        for medida, opcion, resultado, superados in tabla.celdas:
+        for medida, opcion, estimado, superados in tabla.celdas:
+            resultado = estimado
+            if corte == "total" and (motivo := calladas.get((medida, opcion))):
+                resultado = replace(estimado, dictamen=Dictamen("suprimido", motivo), n_efectiva=None, deff=None)
             datos = lista.etiquetas.get((pregunta["pregunta"], opcion))
             suprimido = resultado.dictamen.precision == "suprimido"
             inferior = None if suprimido else resultado.ic_inferior

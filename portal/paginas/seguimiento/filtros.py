@@ -21,10 +21,15 @@ def periodo(sel: Seleccion) -> Component:
     return filtros.periodos(meses, sel.periodo, sel.corte)
 
 
+def eje(elegido: str | None, con_todos: bool = True) -> Component:
+    """Los ejes con metas; sin «Todos» si la página solo puede dibujar uno a la vez."""
+    ejes = [(f["clave"], f["nombre"]) for f in consultas.ejes()]
+    return filtros.lista("eje", "Eje", [_TODOS, *ejes] if con_todos else ejes, elegido)
+
+
 def comunes(sel: Seleccion, con_area: bool = True) -> list[Component]:
     """Periodo, eje, área y solo críticas."""
-    ejes = [_TODOS, *((f["clave"], f["nombre"]) for f in consultas.ejes())]
-    controles = [periodo(sel), filtros.lista("eje", "Eje", ejes, sel.eje)]
+    controles = [periodo(sel), eje(sel.eje)]
     if con_area:
         areas = [_TODAS, *((f["clave"], f["nombre"]) for f in consultas.areas())]
         controles.append(filtros.lista("area", "Área", areas, sel.area))

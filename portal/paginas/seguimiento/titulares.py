@@ -117,10 +117,11 @@ def de_alertas(alertas: Sequence[Renglon], con_filtros: bool = False) -> str:
     return f"{frase}{detalle}; {_cuantas(nuevas, 'es nueva', 'son nuevas')}"
 
 
-def de_alineacion(ejes: Sequence[Renglon], observaciones: int) -> str:
-    """«Obra pública es el eje más rezagado, con 80.2 %; cuatro metas tienen observaciones al plan»."""
+def de_alineacion(ejes: Sequence[Renglon], hallazgos: int) -> str:
+    """«Obra pública es el eje más rezagado, con 80.2 %; la revisión del plan tiene cuatro hallazgos»."""
     evaluados = [e for e in ejes if e["cumplimiento"] is not None]
-    revision = _cuantas(observaciones, "meta tiene una observación al plan", "metas tienen observaciones al plan")
+    cuantos = formato.en_palabras(hallazgos, masculino=True)
+    revision = f"la revisión del plan tiene {cuantos} {'hallazgo' if hallazgos == 1 else 'hallazgos'}"
     if not evaluados:
         return f"El plan no tiene ejes evaluados; {revision}"
     peor = min(evaluados, key=lambda e: (e["cumplimiento"], e["eje_clave"]))

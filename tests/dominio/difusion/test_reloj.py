@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dominio.configuracion import ZONA_HORARIA
 from dominio.difusion.reloj import Horario, segundos_de_servicio, vencimiento
 
 MOMENTOS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)).map(lambda m: m.replace(microsecond=0))
@@ -65,3 +66,36 @@ def test_el_reloj_se_suma_y_nunca_retrocede(uno: datetime, dos: datetime, tres: 
     a, b, c = sorted((uno, dos, tres))
     assert segundos_de_servicio(a, b) + segundos_de_servicio(b, c) == segundos_de_servicio(a, c)
     assert 0 <= segundos_de_servicio(a, b) <= int((b - a) / timedelta(seconds=1))
+
+
+BORDES = (time(8, 59), time(9), time(20, 59), time(21))
+DIAS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+
+
+def _siguiente(dia: date, horario: Horario) -> date:
+    dia += timedelta(days=1)
+    while not horario.es_de_servicio(dia):
+        dia += timedelta(days=1)
+    return dia
+
+
+@given(DIAS, st.sampled_from(BORDES), st.booleans())
+def test_los_bordes_de_cualquier_dia(dia: date, hora: time, con_inhabiles: bool) -> None:
+    """8:59 y 9:00 vencen 10:30 del mismo día; 20:59, 10:29 del siguiente de servicio; 21:00, 10:30 del siguiente."""
+    horario = INHABIL if con_inhabiles else Horario()
+    vence = vencimiento(datetime.combine(dia, hora), 90, horario)
+    if not horario.es_de_servicio(dia) or hora == time(21):
+        assert vence == datetime.combine(_siguiente(dia, horario), time(10, 30))
+    elif hora == time(20, 59):
+        assert vence == datetime.combine(_siguiente(dia, horario), time(10, 29))
+    else:
+        assert vence == datetime.combine(dia, time(10, 30))
+
+
+@given(DIAS)
+def test_un_dia_de_servicio_tiene_doce_horas_todo_el_anio(dia: date) -> None:
+    """La Ciudad de México ya no cambia de horario: ningún domingo de abril o de octubre quita ni pone una hora."""
+    medianoche = datetime.combine(dia, time())
+    esperadas = 12 * 3600 if Horario().es_de_servicio(dia) else 0
+    assert segundos_de_servicio(medianoche, medianoche + timedelta(days=1)) == esperadas
+    assert medianoche.replace(tzinfo=ZONA_HORARIA).utcoffset() == timedelta(hours=-6)

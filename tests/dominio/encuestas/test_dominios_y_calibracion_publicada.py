@@ -67,3 +67,13 @@ def test_fdr_quita_lo_que_solo_pasa_por_comparar_mucho() -> None:
     sin = muestra("estratos").letras("sch.wide", ["No", "Yes"], "stype")
     con = muestra("estratos").letras("sch.wide", ["No", "Yes"], "stype", fdr=True)
     assert sum(map(len, con.values())) <= sum(map(len, sin.values()))
+
+
+@pytest.mark.parametrize("diseno", DISENOS)
+def test_el_neto_se_contrasta_como_su_indicadora(diseno: str) -> None:
+    """«E o M» entre escuelas amplias y no: la diferencia y su p son los de estimar la suma como 0/1."""
+    con_neto = muestra(diseno)
+    neto = con_neto.contrastes("stype", ["E"], "sch.wide", {"n": ["E", "M"]})["No", "Yes", "n"]
+    datos = con_neto.datos.with_columns((pl.col("stype") != "H").cast(pl.Int8).alias("no_media"))
+    directo = Muestra(datos, tiene_upm=con_neto.tiene_upm, tiene_estrato=con_neto.tiene_estrato, poblacion="fpc")
+    assert neto == pytest.approx(directo.contrastes("no_media", [1], "sch.wide")["No", "Yes", 1], rel=1e-9)

@@ -167,3 +167,30 @@ def test_el_neto_es_la_variable_cero_uno_de_su_suma(diseno: str, corte: str | No
         neto = netos[esperado.corte_valor]
         for campo in ("estimacion", "error_estandar", "ic_inferior", "ic_superior", "n_efectiva", "deff"):
             assert getattr(neto, campo) == pytest.approx(getattr(esperado, campo), rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("diseno", "media", "error", "total", "error_total", "efe"),
+    [
+        ("estratos", 662.211650, 9.272915, 3688120.4730, 115902.4134, 17.247444),
+        ("conglomerados", 641.230321, 23.703617, 3647280.1480, 400603.2569, 5.193370),
+    ],
+)
+def test_rastrillado_y_rao_scott_con_las_cifras_escritas(
+    diseno: str, media: float, error: float, total: float, error_total: float, efe: float
+) -> None:
+    """Media y total rastrillados con su error, y la F sin rastrillar, como los imprime R."""
+    calibrada = muestra(diseno).calibrar({"stype": TIPO, "sch.wide": AMPLIA})
+    resultado = calibrada.medias("api00", "m")[0]
+    assert (resultado.estimacion, resultado.error_estandar) == (casi(media), casi(error))
+    assert calibrada.total("enroll") == (casi(total), casi(error_total))
+    prueba = muestra(diseno).independencia("sch.wide", "stype")
+    assert prueba is not None and prueba.estadistico == casi(efe)
+
+
+@pytest.mark.parametrize(("diseno", "valor_p", "lleva_letra"), [("estratos", 0.0030, True),
+                                                                ("conglomerados", 0.0686, False)])  # fmt: skip
+def test_valor_p_de_e_contra_m(diseno: str, valor_p: float, lleva_letra: bool) -> None:
+    contrastes = muestra(diseno).contrastes("sch.wide", ["Yes"], "stype")
+    assert contrastes["E", "M", "Yes"][1] == pytest.approx(valor_p, abs=5e-5)
+    assert ("M" in muestra(diseno).letras("sch.wide", ["Yes"], "stype").get(("E", "Yes"), ())) is lleva_letra

@@ -70,6 +70,8 @@ def test_el_minimo_es_valido_y_los_codigos_numericos_se_leen_como_texto() -> Non
         ("clave", "Con Espacios", "minúsculas"),
         ("preguntas.p1.netos", {"n": {"etiqueta": "N", "opciones": ["7"]}}, "opciones que no existen"),
         ("preguntas.p1.opciones", {"1": {"etiqueta": "Sí"}}, "faltan sus opciones"),
+        ("preguntas.p1.recodifica", {"7": "5"}, "recodifica lleva a códigos que no existen: 5"),
+        ("preguntas.p1.tipo", "abierta", "lleva «columna» y «version_codigos»"),
         ("preguntas.p1.saldo", "A menos B", "necesita «valor»"),
         ("diseno.calibracion", {"sexo": {"H": 10, "M": 10}, "zona": {"A": 5}}, "no suman lo mismo"),
         ("diseno.calibracion", {"signo": {"Aries": 10}}, "no es una variable"),

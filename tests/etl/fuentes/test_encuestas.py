@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import yaml
 
 from dominio.configuracion import RAIZ
 from dominio.encuestas.ficha import Archivo
+from dominio.encuestas.llave import clave_de_entrevista
 from etl.fuentes.encuestas.bases import leer_base
 from etl.fuentes.encuestas.borrador import proponer
 from etl.fuentes.encuestas.estimacion import ESQUEMA, estimar
@@ -158,9 +160,11 @@ def test_los_motivos_no_citan_a_nadie(carpeta: Path) -> None:
 def test_cortes_agrupados_y_sin_colonia_ni_edad(carpeta: Path) -> None:
     lectura = _leer(carpeta, [_fila(i) for i in range(60)])
     entrevista = lectura.renglones["entrevistas"][0]
-    assert (entrevista["sexo"], entrevista["grupo_edad"], entrevista["zona"]) == ("Hombre", "18 a 29", "Pensiles-Lagos")
+    combinaciones = Counter((e["sexo"], e["zona"]) for e in lectura.renglones["entrevistas"])
+    assert combinaciones == {("Hombre", "Pensiles-Lagos"): 30, ("Mujer", "Anzures-Anáhuac"): 30}
+    assert {e["grupo_edad"] for e in lectura.renglones["entrevistas"]} == {"18 a 29", "30 a 44", "45 a 64", "65 y más"}
     assert entrevista["upm"].startswith("U") and entrevista["estrato"].startswith("E")
-    assert not {"colonia", "edad", "folio"} & set(entrevista)
+    assert {c for c, v in entrevista.items() if v is not None} & {"colonia", "edad", "folio", "hoja", "fila"} == set()
     cobertura = {r["colonia"]: (r["num_hechas"], r["cuota"]) for r in lectura.renglones["cobertura"]}
     assert cobertura == {"16-001": (30, 30), "16-002": (30, None), "16-003": (0, 5)}
 
@@ -364,3 +368,67 @@ def test_vivienda_y_telefono_nunca_se_comparan(tmp_path: Path) -> None:
     _insumo(insumos, copia, "c" * 64)
     estimar(insumos)
     assert pq.read_table(insumos / "estimaciones" / "_diferencias.parquet").num_rows == 0
+
+
+def test_la_clave_de_entrevista_es_hmac_y_no_sigue_al_archivo(carpeta: Path) -> None:
+    """Con la misma llave, la misma persona; con otra, otra clave; y nadie la calcula con solo el folio."""
+    ruta, acompanante = _escribir(carpeta, [_fila(i) for i in range(40)])
+    una = leer(ruta, "prueba-1/base.csv", FUENTE, acompanante, llave=b"a" * 32)
+    misma = leer(ruta, "prueba-1/base.csv", FUENTE, acompanante, llave=b"a" * 32)
+    otra = leer(ruta, "prueba-1/base.csv", FUENTE, acompanante, llave=b"b" * 32)
+    claves = [e["respondente"] for e in una.renglones["entrevistas"]]
+    assert una.renglones == misma.renglones
+    assert claves == sorted(claves) and len(set(claves)) == 40
+    assert clave_de_entrevista(b"a" * 32, "prueba-1", "FOLIO-SECRETO-7") in claves
+    assert not set(claves) & {e["respondente"] for e in otra.renglones["entrevistas"]}
+    assert {r["respondente"] for r in una.renglones["respuestas"]} <= set(claves)
+
+
+def test_lo_publicado_no_depende_de_la_llave(carpeta: Path, tmp_path: Path) -> None:
+    ruta, acompanante = _escribir(carpeta, [_fila(i) for i in range(150)])
+    salidas = []
+    for numero, llave in enumerate((b"a" * 32, b"b" * 32)):
+        lectura = leer(ruta, "prueba-1/base.csv", FUENTE, acompanante, llave=llave)
+        insumos = tmp_path / f"insumos{numero}"
+        (insumos / "encuestas").mkdir(parents=True)
+        filas = [{"tabla": t, "archivo_sha256": "a" * 64, **r} for t, rs in lectura.renglones.items() for r in rs]
+        pq.write_table(
+            pa.Table.from_pylist(filas, schema=FUENTE.esquema_crudo()), insumos / "encuestas" / f"{'a' * 64}.parquet"
+        )
+        estimar(insumos)
+        salidas.append((insumos / "estimaciones" / f"{'a' * 64}.parquet").read_bytes())
+    assert salidas[0] == salidas[1]
+
+
+def test_se_avisa_de_lo_que_nadie_ha_confirmado(carpeta: Path) -> None:
+    avisos = [
+        r for r in _leer(carpeta, [_fila(i) for i in range(30)]).rechazos if r.regla == "identificador_sin_confirmar"
+    ]
+    assert [a.motivo for a in avisos] == [
+        "3 columnas parecen identificar a alguien y nadie las ha confirmado: tel_contacto, observa, encuestador. "
+        "No entraron."
+    ]
+    confirmado = {"folio": "folio", "descartar": ["Nombre", "tel_contacto", "observa", "encuestador"]}
+    lectura = _leer(carpeta, [_fila(i) for i in range(30)], identificacion=confirmado)
+    assert not [r for r in lectura.rechazos if r.regla == "identificador_sin_confirmar"]
+
+
+def test_un_peso_que_es_telefono_y_una_caracteristica_que_es_encuestador_rechazan(carpeta: Path) -> None:
+    with pytest.raises(ArchivoRechazado, match="declarada como peso y su contenido parece teléfono"):
+        _leer(carpeta, [_fila(i, peso=5500001234 + i) for i in range(20)])
+    with pytest.raises(ArchivoRechazado, match="parecen nombres de personas") as captura:
+        _leer(
+            carpeta,
+            [_fila(i) for i in range(20)],
+            caracteristicas={"escolaridad": {"columna": "p1", "opciones": {"1": "Ana Pérez", "2": "Juan Soto"}}},
+        )
+    assert "Pérez" not in captura.value.motivo
+
+
+def test_recodificar_junta_codigos_y_los_lleva_al_diccionario(carpeta: Path) -> None:
+    """El proveedor entregó 7 y 8 donde el diccionario dice 2: cuentan como 2 y no se avisa de códigos ajenos."""
+    preguntas = {"p1": _estudio()["preguntas"]["p1"] | {"recodifica": {"7": "2", "8": "2"}}}
+    filas = [_fila(i, p1=(1, 7, 8)[i % 3]) for i in range(30)]
+    lectura = _leer(carpeta, filas, preguntas=preguntas)
+    assert Counter(r["opcion"] for r in lectura.renglones["respuestas"]) == {"1": 10, "2": 20}
+    assert not [r for r in lectura.rechazos if r.regla == "codigo_fuera_del_diccionario"]

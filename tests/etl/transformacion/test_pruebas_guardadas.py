@@ -33,7 +33,7 @@ def base(tmp_path):
 def _guardar(proyecto, tmp_path, *nodos):
     archivo = pruebas_guardadas.archivo_de_pruebas(proyecto, tmp_path)
     manifiesto = {"nodes": {n["name"]: n for n in nodos}}
-    pruebas_guardadas.guardar(manifiesto, proyecto, tmp_path / "insumos", archivo, {"sin_nulos": "calidad"})
+    pruebas_guardadas.guardar(manifiesto, proyecto, archivo, {"sin_nulos": "calidad"})
     return pruebas_guardadas.cargar(archivo)
 
 
@@ -46,7 +46,7 @@ def test_los_veredictos_son_los_de_dbt(proyecto, base, tmp_path):
         _nodo("hasta_dos", "select * from main.dim_x where clave is not null", error_if="> 2", warn_if="> 2"),
         _nodo("rota", "select * from main.no_existe"),
     )  # fmt: skip
-    hallados = {v.prueba.nombre: (v.estado, v.num_fallas) for v in pruebas_guardadas.correr(guardadas, base)}
+    hallados = {v.prueba.nombre: (v.estado, v.num_fallas) for v in pruebas_guardadas.correr(guardadas, base, tmp_path)}
     assert hallados == {
         "pasa": ("pass", 0), "sin_nulos": ("fail", 1), "avisa": ("warn", 1), "hasta_dos": ("pass", 2),
         "rota": ("error", 0),
@@ -56,7 +56,7 @@ def test_los_veredictos_son_los_de_dbt(proyecto, base, tmp_path):
 def test_una_falla_detiene_y_se_nombra(proyecto, base, tmp_path):
     guardadas = _guardar(proyecto, tmp_path, _nodo("sin_nulos", "select * from main.dim_x where clave is null"))
     with pytest.raises(ConstruccionFallida, match=r"la prueba sin_nulos \(1 renglones\): Exige sin_nulos\."):
-        construccion._correr_pruebas(guardadas, base)
+        construccion._correr_pruebas(guardadas, base, tmp_path)
 
 
 def test_si_el_proyecto_cambia_no_se_usan(proyecto, tmp_path):
@@ -70,5 +70,16 @@ def test_lo_que_se_traduce_consultando_los_datos_no_se_guarda(proyecto, tmp_path
     assert _guardar(proyecto, tmp_path, _nodo("pasa", "select 1 where false")) == []
 
 
-def test_lo_que_depende_de_la_ruta_de_los_insumos_no_se_guarda(proyecto, tmp_path):
-    assert _guardar(proyecto, tmp_path, _nodo("lee", f"from read_parquet('{tmp_path}/insumos/x.parquet')")) == []
+def test_los_insumos_se_hallan_por_el_camino_fijo_de_la_carpeta_de_dbt(proyecto, base, tmp_path):
+    for corrida, filas in (("corrida_1", 3), ("corrida_2", 5)):
+        (tmp_path / corrida / "capturas").mkdir(parents=True)
+        duckdb.sql(f"from range({filas})").write_parquet(str(tmp_path / corrida / "capturas" / "a.parquet"))
+        assert construccion._camino_fijo(tmp_path / "insumos", tmp_path / corrida) == "insumos"
+        guardadas = _guardar(proyecto, tmp_path, _nodo("lee", "from read_parquet('insumos/capturas/*.parquet')"))
+        assert [v.num_fallas for v in pruebas_guardadas.correr(guardadas, base, tmp_path)] == [filas]
+
+
+def test_los_macros_que_solo_corren_al_terminar_no_estorban(proyecto, tmp_path):
+    (proyecto / "macros").mkdir()
+    (proyecto / "macros" / "comentarios.sql").write_text("{% do run_query('select 1') %}")
+    assert len(_guardar(proyecto, tmp_path, _nodo("pasa", "select 1 where false"))) == 1

@@ -185,5 +185,5 @@ def test_tableros_y_alineacion():
     )
     ejes = [{"eje_clave": "E1", "eje_nombre": "Obra pública", "cumplimiento": 80.2}]
     assert titulares.de_alineacion(ejes, 1) == (
-        "Obra pública es el eje más rezagado, con 80.2\u00a0%; una meta tiene una observación al plan"
+        "Obra pública es el eje más rezagado, con 80.2\u00a0%; la revisión del plan tiene un hallazgo"
     )

@@ -76,6 +76,16 @@ def _serie() -> list[list[Any]]:
     return [["Informe de campaña"], ["2025-03-01 - 2025-04-30"], encabezado, *filas]
 
 
+def _escalon() -> list[list[Any]]:
+    """Ocho semanas parejas de 2024 y cuatro más a menos de la mitad: otro presupuesto, no veintiocho días atípicos."""
+    encabezado = ["Día", "Campaña", "Código de moneda", "Tipo de campaña", "Costo", "Impr.", "Clics"]
+    filas = []
+    for dia in range(84):
+        fecha, gasto = date(2024, 3, 4) + timedelta(days=dia), (1000 if dia < 56 else 400) + 20 * (dia % 3)
+        filas.append([fecha.isoformat(), "Escalón", "MXN", "Video", f"{gasto}.00", "2000", "20"])
+    return [["Informe de campaña"], ["2024-03-01 - 2024-05-31"], encabezado, *filas]
+
+
 def _hojas() -> dict[str, list[list[Any]]]:
     dia = datetime
     return {
@@ -148,5 +158,6 @@ def escribir(crudos: Path) -> None:
     como_libro(meta / "mayo_c_libro.xlsx", MAYO_NUEVO)
     como_csv(google / "feb.csv", GOOGLE)
     como_csv(google / "serie.csv", _serie())
+    como_csv(google / "escalon.csv", _escalon())
     _contrato(crudos / "pauta" / "contrato.xlsx")
     _testigos(crudos / "pauta" / "testigos")

@@ -42,6 +42,15 @@ def test_cada_mes_se_toma_de_un_solo_nivel(difusion: Difusion) -> None:
     ]  # fmt: skip
 
 
+def test_los_dias_de_entrega_son_los_que_corrio_aunque_el_mes_venga_entero(difusion: Difusion) -> None:
+    # enero se toma del informe mensual (1 al 31), pero los anuncios por día dicen que «Agua» corrió el 5 y el 6
+    filas = difusion.filas(
+        "select grano, primera_entrega, ultima_entrega from fct_entregas_mes"
+        " where campana_clave = 'FB-01' and periodo = '2026-01-01'"
+    )
+    assert filas == [("mes", date(2026, 1, 5), date(2026, 1, 6))]
+
+
 def test_la_correspondencia_ignora_mayusculas_acentos_y_espacios(difusion: Difusion) -> None:
     assert difusion.filas(
         "select campana_clave, campana_nombre, es_contractual from dim_campana where es_contractual order by 1"

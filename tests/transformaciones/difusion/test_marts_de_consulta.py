@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.transformaciones.difusion.conftest import Difusion
@@ -103,6 +103,15 @@ def test_anomalias_de_gasto_contra_el_mismo_dia_de_la_semana(difusion: Difusion)
     assert dias[date(2025, 4, 27)][0] == "sin_juicio"
 
 
+def test_otro_presupuesto_no_es_un_dia_atipico_cada_dia(difusion: Difusion) -> None:
+    filas = difusion.filas(
+        "select fecha, estado from mart_difusion__anomalias where campana_nombre = 'Escalón' and medida = 'gasto'"
+        " and estado in ('arriba', 'abajo') order by 1"
+    )
+    # el cambio empieza el 29 de abril; al cuarto día, lo reciente ya va a ese nivel
+    assert filas == [(date(2024, 4, 29) + timedelta(days=n), "abajo") for n in range(4)]
+
+
 def test_anomalias_de_clics_solo_con_volumen(difusion: Difusion) -> None:
     dias = _anomalias(difusion, "ctr")
     assert [f for f, (estado, _) in dias.items() if estado == "arriba"] == [date(2025, 4, 22)]
@@ -142,3 +151,40 @@ def test_los_temas_llegan_como_se_declararon(difusion: Difusion) -> None:
     assert difusion.filas("select * from mart_difusion__temas order by 2") == [
         ("Agua", "encuesta", "satisfaccion"), ("Agua", "meta", "DESU-12")
     ]  # fmt: skip
+
+
+def test_el_denominador_de_cada_edad_y_sexo_es_censo_por_internet_en_intervalo(difusion: Difusion) -> None:
+    filas = {
+        (sexo, edad): resto
+        for sexo, edad, *resto in difusion.filas(
+            "select sexo, grupo_edad, num_habitantes, num_con_internet_minimo, num_con_internet_maximo"
+            " from dim_poblacion_internet"
+        )
+    }
+    assert len(filas) == 12
+    # 18 a 29: 68,932 entre 95.1 y 97.0 %; 30 a 44: 102,670 entre 92.3 y 95.1 %
+    assert filas["Todos", "18 a 44"] == [171_602, round(68_932 * 0.951 + 102_670 * 0.923),
+                                         round(68_932 * 0.97 + 102_670 * 0.951)]  # fmt: skip
+    # 45 a 54 no se halló publicado: entre el 71.0 % de 55 a 64 y el 92.3 % de 35 a 44
+    assert filas["Mujeres", "45 a 64"] == [60_345, round(60_345 * 0.71), round(60_345 * 0.923)]
+    assert filas["Hombres", "65 y más"] == [23_137, round(23_137 * 0.421), round(23_137 * 0.421)]
+    assert filas["Todos", "Todas"][0] == 338_882
+
+
+def test_la_penetracion_por_edad_y_sexo_va_de_la_mayor_celda_a_su_cobertura(difusion: Difusion) -> None:
+    filas = {
+        (mes, sexo, edad): resto
+        for mes, sexo, edad, *resto in difusion.filas(
+            "select month(periodo), sexo, grupo_edad, alcance_minimo, alcance_maximo, es_completa,"
+            " proporcion_penetracion_minima, proporcion_penetracion_maxima from mart_difusion__penetracion"
+        )
+    }
+    # marzo: 500 mujeres y 480 hombres de 25 a 34, que cubren todas las impresiones
+    assert filas[3, "Mujeres", "18 a 44"][:3] == [500, 500, True]
+    # las celdas cubren la campaña, que alcanzó al menos a 700: juntas no pueden ser menos
+    assert filas[3, "Todos", "18 a 44"][:3] == [700, 980, True]
+    mujeres_con_internet = (round(34_676 * 0.951 + 54_271 * 0.923), round(34_676 * 0.97 + 54_271 * 0.951))
+    assert filas[3, "Mujeres", "18 a 44"][3:] == [500 / mujeres_con_internet[1], 500 / mujeres_con_internet[0]]
+    # abril: el desglose no cubre la entrega; lo acota la plataforma entera (750 a 1,300)
+    assert filas[4, "Mujeres", "Todas"][:3] == [750, 1300, False]
+    assert {llave[2] for llave in filas} == {"Todas", "18 a 44"}

@@ -6,10 +6,12 @@ plataforma podría haber reportado. El intervalo debe contener la verdad con cua
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -51,7 +53,7 @@ def _union(conjuntos: Iterator[frozenset[int]]) -> int:
     return len(frozenset().union(*conjuntos))
 
 
-def _observaciones(vistas: Vistas, reportes: set[str]) -> Iterator[Observacion]:
+def observaciones_de(vistas: Vistas, reportes: set[str]) -> Iterator[Observacion]:
     """Lo que la plataforma podría haber exportado, sin mentir nunca."""
     for (plataforma, campana, mes), entregas in vistas.items():
 
@@ -98,10 +100,14 @@ def _observaciones(vistas: Vistas, reportes: set[str]) -> Iterator[Observacion]:
 @pytest.fixture(scope="module")
 def sql(difusion: Difusion) -> dict[str, str]:
     """El SQL compilado por dbt de los modelos del intervalo."""
+    return compilados(difusion, MODELOS, SELECCION)
+
+
+def compilados(difusion: Difusion, intermedios: Sequence[str], marts: Sequence[str]) -> dict[str, str]:
+    """modelo → SQL, en el orden en que se construyen."""
     modelos = Path(difusion.almacen).parent / "target" / "compiled" / "mirador" / "models"
-    carpeta = modelos / "intermediate" / "difusion"
-    marts = {m: (modelos / "marts" / "difusion" / f"{m}.sql").read_text(encoding="utf-8") for m in SELECCION}
-    return {m: (carpeta / f"{m}.sql").read_text(encoding="utf-8") for m in MODELOS} | marts
+    carpetas = [(m, "intermediate") for m in intermedios] + [(m, "marts") for m in marts]
+    return {m: (modelos / c / "difusion" / f"{m}.sql").read_text(encoding="utf-8") for m, c in carpetas}
 
 
 COTAS = """
@@ -114,44 +120,64 @@ SELECCIONES = """
 """
 
 
-def _cotas(sql: dict[str, str], vistas: Vistas, observaciones: list[Observacion], pregunta: str = COTAS) -> list[tuple]:
+def _cotas(sql: dict[str, str], vistas: Vistas, observaciones: list[Observacion]) -> list[tuple]:
+    intermedios = {m: s for m, s in sql.items() if m not in SELECCION}
+    with con_tablas(intermedios, vistas, observaciones) as c:
+        return c.execute(COTAS).fetchall()
+
+
+@contextmanager
+def con_tablas(
+    sql: dict[str, str], vistas: Vistas, observaciones: Sequence[Observacion],
+    sin_dias: Collection[tuple[str, date]] = (),
+) -> Iterator[Any]:  # fmt: skip
+    """Una base en memoria con lo simulado y los modelos construidos; de ``sin_dias`` no hay detalle diario."""
     with duckdb.connect(config={"threads": 1}) as c:
-        c.execute("attach ':memory:' as almacen; create schema almacen.intermedio")
+        c.execute("attach ':memory:' as almacen; create schema almacen.intermedio; use almacen")
         c.execute(
-            "create table almacen.intermedio.int_difusion__alcance_observado (plataforma varchar, ambito varchar,"
+            "create table intermedio.int_difusion__alcance_observado (plataforma varchar, ambito varchar,"
             " entidad_clave varchar, campana_plataforma_clave varchar, desglose varchar, grano varchar,"
-            " periodo_inicio date, periodo_fin date, alcance bigint, num_impresiones bigint)"
-        )
-        if observaciones:
-            c.executemany(
-                "insert into almacen.intermedio.int_difusion__alcance_observado values (?,?,?,?,?,?,?,?,?,?)",
-                observaciones,
-            )
-        c.execute(
-            "create table almacen.intermedio.int_difusion__campanas_plataforma (plataforma varchar,"
-            " campana_plataforma_clave varchar, campana_clave varchar, num_hermanas bigint)"
-        )
-        c.execute(
-            "create table almacen.intermedio.int_difusion__entregas_mes (plataforma varchar,"
-            " campana_plataforma_clave varchar, campana_clave varchar, tiene_alcance boolean, periodo date,"
+            " periodo_inicio date, periodo_fin date, alcance bigint, num_impresiones bigint);"
+            "create table intermedio.int_difusion__campanas_plataforma (plataforma varchar,"
+            " campana_plataforma_clave varchar, campana_clave varchar, num_hermanas bigint);"
+            "create table intermedio.int_difusion__entregas_mes (plataforma varchar, campana_plataforma_clave varchar,"
+            " campana_clave varchar, tiene_alcance boolean, periodo date, num_impresiones bigint);"
+            "create table main.dim_campana (campana_clave varchar, objetivo varchar, publico_clave varchar,"
+            " tiene_alcance boolean);"
+            "create table main.mart_difusion__diario (plataforma varchar, campana_clave varchar, fecha date,"
             " num_impresiones bigint)"
         )
-        for plataforma, campana in ((p, x) for p, xs in CAMPANAS.items() for x in xs):
-            c.execute("insert into almacen.intermedio.int_difusion__campanas_plataforma values (?,?,?,1)",
-                      [plataforma, campana, campana])  # fmt: skip
-        for (plataforma, campana, mes), entregas in vistas.items():
-            c.execute("insert into almacen.intermedio.int_difusion__entregas_mes values (?,?,?,true,?,?)",
-                      [plataforma, campana, campana, mes, sum(len(p) for _, _, p in entregas)])  # fmt: skip
-        for modelo in MODELOS:
-            c.execute(f"create table almacen.intermedio.{modelo} as {sql[modelo]}")
-        if pregunta == SELECCIONES:
-            c.execute("create table almacen.main.dim_campana (campana_clave varchar, objetivo varchar,"
-                      " publico_clave varchar)")  # fmt: skip
-            c.executemany("insert into almacen.main.dim_campana values (?,?,?)",
-                          [(campana, *atributos) for campana, atributos in ATRIBUTOS.items()])  # fmt: skip
-            for modelo in SELECCION:
-                c.execute(f"create table almacen.main.{modelo} as {sql[modelo]}")
-        return c.execute(pregunta).fetchall()
+        _llenar(c, vistas, observaciones, sin_dias)
+        c.execute(
+            "create view main.fct_alcance_observado as from intermedio.int_difusion__alcance_observado;"
+            "create view main.dim_campana_plataforma as from intermedio.int_difusion__campanas_plataforma"
+        )
+        for modelo, consulta in sql.items():
+            esquema = "intermedio" if modelo.startswith("int_") else "main"
+            c.execute(f"create table almacen.{esquema}.{modelo} as {consulta}")
+        yield c
+
+
+def _llenar(
+    c: Any, vistas: Vistas, observaciones: Sequence[Observacion], sin_dias: Collection[tuple[str, date]]
+) -> None:
+    if observaciones:
+        c.executemany(
+            "insert into intermedio.int_difusion__alcance_observado values (?,?,?,?,?,?,?,?,?,?)", list(observaciones)
+        )
+    campanas = [(p, x) for p, xs in CAMPANAS.items() for x in xs]
+    c.executemany("insert into intermedio.int_difusion__campanas_plataforma values (?,?,?,1)",
+                  [(p, x, x) for p, x in campanas])  # fmt: skip
+    c.executemany("insert into main.dim_campana values (?,?,?,true)", [(x, *ATRIBUTOS[x]) for _, x in campanas])
+    for (plataforma, campana, mes), entregas in vistas.items():
+        c.execute("insert into intermedio.int_difusion__entregas_mes values (?,?,?,true,?,?)",
+                  [plataforma, campana, campana, mes, sum(len(p) for _, _, p in entregas)])  # fmt: skip
+        if (campana, mes) in sin_dias:
+            continue
+        for dia in {d for _, d, _ in entregas}:
+            impresiones = sum(len(p) for _, d, p in entregas if d == dia)
+            fila = [plataforma, campana, mes.replace(day=dia), impresiones]
+            c.execute("insert into main.mart_difusion__diario values (?,?,?,?)", fila)
 
 
 def _verdad(
@@ -167,34 +193,6 @@ def _verdad(
     return max(personas), sum(personas)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(vistas=vistas(), reportes=st.sets(st.sampled_from(REPORTES)))
-def test_el_intervalo_contiene_la_verdad(sql: dict[str, str], vistas: Vistas, reportes: set[str]) -> None:
-    for tipo, ambito, plataforma, campana, mes, minimo, maximo, es_propio in _cotas(
-        sql, vistas, list(_observaciones(vistas, reportes))
-    ):
-        bajo, alto = _verdad(vistas, tipo, ambito, plataforma, campana, mes)
-        assert maximo is not None
-        assert maximo >= alto, (tipo, ambito, plataforma, campana, mes)
-        if minimo is not None:
-            assert minimo <= bajo, (tipo, ambito, plataforma, campana, mes)
-            assert minimo <= maximo
-        if es_propio:
-            assert minimo == maximo == bajo == alto
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(vistas=vistas(), reportes=st.sets(st.sampled_from(REPORTES), min_size=1), extra=st.sampled_from(REPORTES))
-def test_saber_mas_nunca_ensancha_el_intervalo(
-    sql: dict[str, str], vistas: Vistas, reportes: set[str], extra: str
-) -> None:
-    antes = {f[:5]: f[5:7] for f in _cotas(sql, vistas, list(_observaciones(vistas, reportes)))}
-    ahora = {f[:5]: f[5:7] for f in _cotas(sql, vistas, list(_observaciones(vistas, reportes | {extra})))}
-    for llave, (minimo, maximo) in antes.items():
-        assert (ahora[llave][0] or 0) >= (minimo or 0), llave
-        assert ahora[llave][1] <= maximo, llave
-
-
 def _verdad_de_la_seleccion(
     vistas: Vistas, tipo: str, plataforma: str | None, objetivo: str | None, publico: str | None, mes: date
 ) -> tuple[int, int]:
@@ -206,14 +204,23 @@ def _verdad_de_la_seleccion(
     return _verdad(elegidas, tipo, "", plataforma, None, mes)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(vistas=vistas(), reportes=st.sets(st.sampled_from(REPORTES)))
-def test_el_intervalo_de_cualquier_seleccion_contiene_la_verdad(
-    sql: dict[str, str], vistas: Vistas, reportes: set[str]
-) -> None:
-    filas = _cotas(sql, vistas, list(_observaciones(vistas, reportes)), SELECCIONES)
-    assert {f[1:4] for f in filas} >= {(None, None, None), ("Facebook", None, None), (None, "A", None)}
-    for tipo, plataforma, objetivo, publico, mes, minimo, maximo, es_exacto in filas:
+def test_el_intervalo_contiene_la_verdad(sql: dict[str, str], vistas: Vistas, reportes: set[str]) -> None:
+    """El de cada campaña, plataforma y todas, y el de cualquier selección, con las mismas tablas."""
+    with con_tablas(sql, vistas, list(observaciones_de(vistas, reportes))) as c:
+        cotas, selecciones = c.execute(COTAS).fetchall(), c.execute(SELECCIONES).fetchall()
+    for tipo, ambito, plataforma, campana, mes, minimo, maximo, es_propio in cotas:
+        bajo, alto = _verdad(vistas, tipo, ambito, plataforma, campana, mes)
+        assert maximo is not None
+        assert maximo >= alto, (tipo, ambito, plataforma, campana, mes)
+        if minimo is not None:
+            assert minimo <= bajo, (tipo, ambito, plataforma, campana, mes)
+            assert minimo <= maximo
+        if es_propio:
+            assert minimo == maximo == bajo == alto
+    assert {f[1:4] for f in selecciones} >= {(None, None, None), ("Facebook", None, None), (None, "A", None)}
+    for tipo, plataforma, objetivo, publico, mes, minimo, maximo, es_exacto in selecciones:
         bajo, alto = _verdad_de_la_seleccion(vistas, tipo, plataforma, objetivo, publico, mes)
         donde = (tipo, plataforma, objetivo, publico, mes)
         if minimo is not None:
@@ -222,3 +229,15 @@ def test_el_intervalo_de_cualquier_seleccion_contiene_la_verdad(
             assert maximo >= alto, donde
         if es_exacto:
             assert minimo == maximo == bajo == alto, donde
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(vistas=vistas(), reportes=st.sets(st.sampled_from(REPORTES), min_size=1), extra=st.sampled_from(REPORTES))
+def test_saber_mas_nunca_ensancha_el_intervalo(
+    sql: dict[str, str], vistas: Vistas, reportes: set[str], extra: str
+) -> None:
+    antes = {f[:5]: f[5:7] for f in _cotas(sql, vistas, list(observaciones_de(vistas, reportes)))}
+    ahora = {f[:5]: f[5:7] for f in _cotas(sql, vistas, list(observaciones_de(vistas, reportes | {extra})))}
+    for llave, (minimo, maximo) in antes.items():
+        assert (ahora[llave][0] or 0) >= (minimo or 0), llave
+        assert ahora[llave][1] <= maximo, llave

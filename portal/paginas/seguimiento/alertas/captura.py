@@ -9,6 +9,7 @@ from dash import html
 
 from portal import formato
 from portal.componentes.basicos import enlace, seccion
+from portal.componentes.tramos import tramo
 from portal.paginas.seguimiento import piezas
 from portal.paginas.seguimiento.seleccion import Seleccion
 
@@ -22,6 +23,7 @@ def quien_debe(captura: Sequence[Renglon], sel: Seleccion) -> html.Section:
         texto = "Nada se debe con estos filtros." if sel.area else "Ningún área debe captura vencida."
         return seccion("Quién debe captura", html.P(texto, className="med"))
     deben.sort(key=lambda c: (-c["periodo"].toordinal(), c["area_corta"]))
+    visibles, otros = tramo(deben, "tramo-deudas")
     renglones = [
         html.Li(
             [
@@ -33,9 +35,10 @@ def quien_debe(captura: Sequence[Renglon], sel: Seleccion) -> html.Section:
                 ),
             ]
         )
-        for c in deben
+        for c in visibles
     ]
-    return seccion("Quién debe captura", html.Ul(renglones, className="deudas"), sub="días desde la fecha límite")
+    cuerpo = [html.Ul(renglones, className="deudas"), otros]
+    return seccion("Quién debe captura", cuerpo, sub="días desde la fecha límite")
 
 
 def mapa(captura: Sequence[Renglon], sel: Seleccion) -> html.Section:
@@ -43,6 +46,7 @@ def mapa(captura: Sequence[Renglon], sel: Seleccion) -> html.Section:
     meses = sorted({c["periodo"] for c in captura})
     areas = sorted({(c["area_corta"] or c["area_clave"], c["area_clave"]) for c in captura})
     celdas = {(c["area_clave"], c["periodo"]): c for c in captura}
+    visibles, otros = tramo(areas, "tramo-captura")
     cabeza = html.Tr(
         [html.Th("Área", scope="col"), *[html.Th(formato.mes_corto(m), scope="col", className="centro") for m in meses]]
     )
@@ -53,7 +57,7 @@ def mapa(captura: Sequence[Renglon], sel: Seleccion) -> html.Section:
                 *[_celda(celdas.get((clave, m))) for m in meses],
             ]
         )
-        for nombre, clave in areas
+        for nombre, clave in visibles
     ]
     leyenda = html.Div(
         [
@@ -71,7 +75,7 @@ def mapa(captura: Sequence[Renglon], sel: Seleccion) -> html.Section:
         role="region",
         **{"aria-label": "Captura por área y mes"},
     )
-    return seccion("Captura por área y mes", [leyenda, tabla], sub=f"de enero a {formato.mes(sel.periodo)}")
+    return seccion("Captura por área y mes", [leyenda, tabla, otros], sub=f"de enero a {formato.mes(sel.periodo)}")
 
 
 def _celda(c: Renglon | None) -> html.Td:

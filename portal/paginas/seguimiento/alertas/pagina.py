@@ -15,6 +15,7 @@ from portal.componentes import filtros as controles
 from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import enlace, fila, seccion, titular
 from portal.componentes.tarjeta import kpi, kpis
+from portal.componentes.tramos import tramo
 from portal.componentes.vacio import pagina_sin_datos
 from portal.descargas import destino
 from portal.paginas.seguimiento import consultas as comunes
@@ -144,10 +145,12 @@ def _lista(alertas: Sequence[Renglon], sel: Seleccion, situaciones: Mapping[str,
         return seccion(
             "Por atender", html.P("Ninguna alerta cumple estos filtros.", className="med"), sub=formato.mes(sel.periodo)
         )
+    visibles, otros = tramo(grupos, "tramo-alertas")
     elementos = [
-        piezas.alerta_de_meta(g, con_regla=True, al_pie=atenciones.renglon_de_atencion(g, situaciones)) for g in grupos
+        piezas.alerta_de_meta(g, con_regla=True, al_pie=atenciones.renglon_de_atencion(g, situaciones))
+        for g in visibles
     ]
-    return seccion("Por atender", html.Ul(elementos, className="alertas"), sub=sub)
+    return seccion("Por atender", [html.Ul(elementos, className="alertas"), otros], sub=sub)
 
 
 def _reglas(alertas: Sequence[Renglon]) -> html.Section:

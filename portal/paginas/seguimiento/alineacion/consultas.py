@@ -10,8 +10,15 @@ from portal.almacen import consultar, existe
 Renglon = dict[str, Any]
 
 
-def metas(periodo: dt.date) -> list[Renglon]:
-    """El árbol del plan, una meta por renglón, con su clase y cumplimiento en el periodo."""
+def cuentas() -> Renglon:
+    """Cuántas metas tiene el plan y cuántas traen alguna observación: ``metas`` y ``observadas``."""
+    return consultar(
+        "select count(*) as metas, count(observacion_plan) as observadas from mart_seguimiento__alineacion"
+    )[0]
+
+
+def metas(periodo: dt.date, eje: str | None = None) -> list[Renglon]:
+    """El árbol del plan (o el de un eje), una meta por renglón, con su clase y cumplimiento en el periodo."""
     return consultar(
         """
         select
@@ -19,9 +26,10 @@ def metas(periodo: dt.date) -> list[Renglon]:
         from mart_seguimiento__alineacion as plan
         left join mart_seguimiento__avance_mensual as avance
             on plan.meta_clave = avance.meta_clave and avance.periodo = $periodo
+        where coalesce(plan.eje_clave = $eje, $eje is null)
         order by plan.eje_clave, plan.objetivo_clave, plan.estrategia_clave, plan.linea_clave, plan.meta_clave
         """,
-        {"periodo": periodo},
+        {"periodo": periodo, "eje": eje},
     )
 
 
@@ -37,7 +45,7 @@ def niveles(periodo: dt.date) -> list[Renglon]:
     )
 
 
-def ejes_por_area(periodo: dt.date) -> list[Renglon]:
+def ejes_por_area(periodo: dt.date, eje: str | None = None) -> list[Renglon]:
     """Cumplimiento ponderado de cada cruce eje × área con metas evaluadas en el periodo."""
     return consultar(
         """
@@ -53,11 +61,11 @@ def ejes_por_area(periodo: dt.date) -> list[Renglon]:
             min(umbral_buen_desempeno) as umbral_buen_desempeno,
             min(umbral_regular) as umbral_regular
         from mart_seguimiento__avance_mensual
-        where periodo = $periodo
+        where periodo = $periodo and coalesce(eje_clave = $eje, $eje is null)
         group by eje_clave, eje_nombre, area_clave, area_corta
         order by eje_clave, area_corta
         """,
-        {"periodo": periodo},
+        {"periodo": periodo, "eje": eje},
     )
 
 

@@ -5,6 +5,7 @@ Datos → SVG; no consulta. El mismo contenido está como texto en el árbol de 
 
 from __future__ import annotations
 
+import functools
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
@@ -210,9 +211,13 @@ def _dichos(m: Renglon, cifra: str, palabra: str, ancho: float, renglones: int) 
 
 def _acomodar(texto: str, ancho: float) -> list[str]:
     """El texto en renglones sin partir palabras; vacío si alguna no cabe."""
-    caben = _caben(ancho, 11.5)
+    return list(_en_renglones(texto, _caben(ancho, 11.5)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _en_renglones(texto: str, caben: int) -> tuple[str, ...]:
     renglones = textwrap.wrap(texto, max(caben, 1), break_long_words=False, break_on_hyphens=False)
-    return renglones if all(len(r) <= caben for r in renglones) else []
+    return tuple(renglones) if all(len(r) <= caben for r in renglones) else ()
 
 
 def _forma(css: str, x: float, y: float) -> str:

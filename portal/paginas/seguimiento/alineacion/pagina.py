@@ -13,6 +13,7 @@ from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import enlace, fila, icono, oculto, seccion, titular
 from portal.componentes.semaforo import EVALUABLES, aspecto, chip
 from portal.componentes.tabla import Columna, tabla
+from portal.componentes.tramos import tramo
 from portal.componentes.vacio import pagina_sin_datos
 from portal.descargas import destino
 from portal.paginas.seguimiento import consultas as comunes
@@ -21,37 +22,56 @@ from portal.paginas.seguimiento.alineacion import arbol, consultas, graficas, re
 from portal.paginas.seguimiento.seleccion import Seleccion, clase_de, leer
 
 Renglon = Mapping[str, Any]
+_METAS = 150
+_CRUCES_POR_TRAMO = 30
 
 
-def disposicion(periodo: str | None = None, **_: str) -> Component | Pantalla:
+def disposicion(periodo: str | None = None, eje: str | None = None, **_: str) -> Component | Pantalla:
     """La página completa a partir de su dirección."""
     corte = comunes.corte() if almacen.hay("mart_seguimiento__alineacion") else None
     if corte is None:
         return pagina_sin_datos("Todavía no hay plan", "Sin programa de metas.", "Lo entrega Planeación en programa/.")
-    sel = leer(corte, periodo)
-    metas, niveles = consultas.metas(sel.periodo), consultas.niveles(sel.periodo)
+    sel = leer(corte, periodo, eje)
+    niveles = consultas.niveles(sel.periodo)
     ejes = [{**n, "eje_nombre": n["nombre"], "eje_clave": n["clave"]} for n in niveles if n["nivel"] == "eje"]
-    observadas = [m for m in metas if m["observacion_plan"]]
+    cuentas, hallazgos = consultas.cuentas(), consultas.revision()
+    elegido = eje_a_la_vista(sel.eje, ejes, cuentas["metas"])
+    metas = consultas.metas(sel.periodo, elegido)
+    vistos = [e for e in ejes if elegido in (None, e["eje_clave"])]
     contenido = [
         titular(
-            titulares.de_alineacion(ejes, len(observadas)),
-            "Cada nivel se calcula desde sus metas, ponderadas por su peso.",
+            titulares.de_alineacion(ejes, cuentas["observadas"] if hallazgos is None else len(hallazgos)),
+            ["Cada nivel se calcula desde sus metas, ponderadas por su peso.", *_por_que_un_eje(sel.eje, elegido)],
         ),
-        fila(_mosaico(metas, ejes, niveles, sel)),
-        fila(_ejes_por_area(consultas.ejes_por_area(sel.periodo), sel)),
+        fila(_mosaico(metas, vistos, niveles, sel)),
+        fila(_ejes_por_area(consultas.ejes_por_area(sel.periodo, elegido), sel)),
         fila(seccion("Del eje a la meta", arbol.de_plan(metas, niveles), sub="abra cada nivel para llegar a la meta")),
-        fila(revision.de_plan(consultas.revision())),
+        fila(revision.de_plan(hallazgos)),
     ]
     descargas = [
         ("Plan en Excel", destino("seguimiento.alineacion", "plan")),
         ("Plan en CSV", destino("seguimiento.alineacion", "plan", "csv")),
+        ("Revisión del plan en Excel", destino("seguimiento.alineacion", "revision")),
     ]
     return Pantalla(
         contenido,
-        filtros=[filtros.periodo(sel)],
+        filtros=[filtros.periodo(sel), filtros.eje(elegido, con_todos=elegido is None or cuentas["metas"] <= _METAS)],
         descargas=descargas,
-        escrito=f"Se muestra: {formato.periodo(sel.periodo)}.",
+        escrito=filtros.en_palabras(sel),
     )
+
+
+def eje_a_la_vista(pedido: str | None, ejes: Sequence[Renglon], num_metas: int) -> str | None:
+    """El eje que se dibuja; ``None``, todos. Un plan muy grande se mira por ejes: primero el de menor cumplimiento."""
+    if pedido is not None or num_metas <= _METAS or not ejes:
+        return pedido
+    con_dato = [e for e in ejes if e["cumplimiento"] is not None] or list(ejes)
+    clave: str = min(con_dato, key=lambda e: (e["cumplimiento"] or 0, e["eje_clave"]))["eje_clave"]
+    return clave
+
+
+def _por_que_un_eje(pedido: str | None, elegido: str | None) -> list[str]:
+    return [" Por su tamaño, el plan se mira eje por eje."] if elegido is not None and pedido is None else []
 
 
 def _mosaico(
@@ -123,10 +143,11 @@ def _ejes_por_area(cruces: Sequence[Renglon], sel: Seleccion) -> html.Section:
         Columna("", "0 a 100 %", _barra, clase="ancha", solo_escritorio=True),
         Columna("", "Evaluadas", lambda c: f"{c['num_evaluables']} de {c['num_metas']}", numerica=True),
     ]
+    visibles, otros = tramo(cruces, "tramo-cruces", _CRUCES_POR_TRAMO)
     cuerpo = tabla(
-        columnas, cruces, leyenda="Cumplimiento de cada eje por área", grupo=lambda c: c["eje_nombre"] or "Sin eje"
+        columnas, visibles, leyenda="Cumplimiento de cada eje por área", grupo=lambda c: c["eje_nombre"] or "Sin eje"
     )
-    return seccion("Eje por área", cuerpo, sub=f"cumplimiento a {formato.mes(sel.periodo)}")
+    return seccion("Eje por área", [cuerpo, otros], sub=f"cumplimiento a {formato.mes(sel.periodo)}")
 
 
 def _barra(c: Renglon) -> html.Span:
@@ -139,9 +160,13 @@ def _barra(c: Renglon) -> html.Span:
     )
 
 
-def _plan_para_descargar(periodo: str | None = None) -> list[dict[str, Any]]:
+def _plan_para_descargar(periodo: str | None = None, eje: str | None = None) -> list[dict[str, Any]]:
     corte = comunes.corte()
-    return [] if corte is None else consultas.metas(leer(corte, periodo).periodo)
+    return [] if corte is None else consultas.metas(leer(corte, periodo).periodo, eje)
 
 
-DESCARGAS = {"plan": _plan_para_descargar}
+def _revision_para_descargar() -> list[dict[str, Any]]:
+    return consultas.revision() or []
+
+
+DESCARGAS = {"plan": _plan_para_descargar, "revision": _revision_para_descargar}

@@ -13,6 +13,7 @@ from portal.componentes.tabla import Columna, tabla
 from portal.paginas.seguimiento import piezas
 
 Renglon = Mapping[str, Any]
+_A_LA_VISTA = 25
 
 
 class Comprobacion(NamedTuple):
@@ -62,7 +63,7 @@ def de_plan(hallazgos: Sequence[Renglon] | None) -> html.Section:
     columnas = [
         Columna("que", "Comprobación", lambda c: [html.B(c.titulo), html.Br(), html.Span(c.que_hacer, className="u")]),
         Columna("suyos", "Hallazgos", lambda s: formato.numero(len(s)), numerica=True, clase="fuerte"),
-        Columna("suyos", "Cuáles", lambda s: html.Ul([_hallazgo(h) for h in s])),
+        Columna("suyos", "Cuáles", _lista),
     ]
     cuadro = tabla(columnas, renglones, leyenda="Comprobaciones del plan con hallazgos") if renglones else None
     return seccion(
@@ -71,6 +72,13 @@ def de_plan(hallazgos: Sequence[Renglon] | None) -> html.Section:
         sub=f"{len(renglones)} de {len(grupos)} comprobaciones con hallazgos",
         nota=f"Sin hallazgos: {formato.lista(limpias)}." if limpias else None,
     )
+
+
+def _lista(hallazgos: Sequence[Renglon]) -> html.Ul:
+    elementos = [_hallazgo(h) for h in hallazgos[:_A_LA_VISTA]]
+    if len(hallazgos) > _A_LA_VISTA:
+        elementos.append(html.Li(f"y {len(hallazgos) - _A_LA_VISTA} más, en la descarga de la revisión"))
+    return html.Ul(elementos)
 
 
 def _hallazgo(h: Renglon) -> html.Li:

@@ -13,6 +13,7 @@ from portal.componentes.basicos import enlace, seccion
 from portal.componentes.semaforo import apilada, chip, conteos_de
 from portal.componentes.tabla import Columna, tabla
 from portal.componentes.tarjeta import movimiento
+from portal.componentes.tramos import tramo
 from portal.descargas import destino
 from portal.paginas.seguimiento import piezas
 from portal.paginas.seguimiento.seleccion import Seleccion, clase_de
@@ -41,11 +42,12 @@ def seccion_de_areas(areas: Sequence[Renglon], sel: Seleccion) -> html.Section:
         Columna("", "Lugar así", _lugar_asi, numerica=True),
         Columna("", "Metas por clase", lambda a: apilada(conteos_de(a)), clase="apiladas"),
     ]
+    visibles, otros = tramo(areas, "tramo-areas")
+    leyenda = "Áreas de mayor a menor cumplimiento de ranking"
     cuerpo = [
-        html.Div(
-            tabla(columnas, areas, leyenda="Áreas de mayor a menor cumplimiento de ranking"), className="solo-esc"
-        ),
-        html.Div([_renglon_de_telefono(a) for a in areas], className="tarjetas solo-tel"),
+        html.Div(tabla(columnas, visibles, leyenda=leyenda), className="solo-esc"),
+        html.Div([_renglon_de_telefono(a) for a in visibles], className="tarjetas solo-tel"),
+        otros,
     ]
     nota = (
         "Barra clara: lo que el área perdió por omitir capturas. "

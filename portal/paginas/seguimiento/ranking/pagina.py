@@ -14,6 +14,7 @@ from portal.componentes.basicos import enlace, fila, pestanas, seccion, titular
 from portal.componentes.semaforo import chip
 from portal.componentes.tabla import Columna, tabla
 from portal.componentes.tarjeta import movimiento
+from portal.componentes.tramos import tramo
 from portal.componentes.vacio import pagina_sin_datos
 from portal.descargas import destino
 from portal.paginas.seguimiento import consultas as comunes
@@ -25,6 +26,7 @@ from portal.paginas.seguimiento.seleccion import Seleccion, leer
 
 Renglon = Mapping[str, Any]
 _EXTREMOS = 10
+_METAS_POR_TRAMO = 100
 _ENTRADA = (
     "Lugar por cumplimiento con tope de 100 y omisiones en cero. Los empates comparten lugar. "
     "Bajo «si nadie omitiera» solo cuentan las metas evaluadas."
@@ -83,7 +85,9 @@ def _metas(metas: Sequence[Renglon], sel: Seleccion, completa: bool) -> html.Sec
     titulo = "Ficha global de metas, de mayor a menor"
     if not metas:
         return seccion(titulo, html.P("Ninguna meta tiene lugar en esta selección.", className="med"), ident="metas")
-    grupos = [metas] if completa or len(metas) <= 2 * _EXTREMOS + 4 else [metas[:_EXTREMOS], metas[-_EXTREMOS:]]
+    visibles, otros = tramo(metas, "tramo-metas", _METAS_POR_TRAMO) if completa else (metas, None)
+    todas = completa or len(metas) <= 2 * _EXTREMOS + 4
+    grupos = [visibles] if todas else [metas[:_EXTREMOS], metas[-_EXTREMOS:]]
     cuerpo: list[Any] = []
     for i, grupo in enumerate(grupos):
         if i:
@@ -91,6 +95,7 @@ def _metas(metas: Sequence[Renglon], sel: Seleccion, completa: bool) -> html.Sec
         clase = "solo-esc metas-alineadas sigue" if i else "solo-esc metas-alineadas"
         cuerpo.append(html.Div(_tabla(grupo), className=clase))
         cuerpo.append(html.Div([_tarjeta(m) for m in grupo], className="tarjetas solo-tel"))
+    cuerpo.append(otros)
     ver = html.A("Excel", href=destino("seguimiento.ranking", "metas"), download="")
     sub = f"movimiento contra {formato.mes(sel.anterior)}; el lugar es entre todas las metas"
     return seccion(titulo, cuerpo, sub=sub, ver=ver, ident="metas")
@@ -150,9 +155,9 @@ def _sin_lugar(metas: Sequence[Renglon], sel: Seleccion, hay_metas: bool) -> htm
             solo_escritorio=True,
         ),
     ]
-    return seccion(
-        "Sin lugar", tabla(columnas, metas, leyenda="Metas sin lugar y su motivo"), sub=sub, ident="sin-lugar"
-    )
+    visibles, otros = tramo(metas, "tramo-sin-lugar")
+    cuerpo = [tabla(columnas, visibles, leyenda="Metas sin lugar y su motivo"), otros]
+    return seccion("Sin lugar", cuerpo, sub=sub, ident="sin-lugar")
 
 
 def motivo(meta: Renglon, mes: str) -> str:

@@ -16,6 +16,7 @@ from portal.componentes.explicacion import enlace_explica
 from portal.componentes.semaforo import apilada, aspecto, chip, conteos_de
 from portal.componentes.tabla import Columna, tabla
 from portal.componentes.tarjeta import cifra_porcentaje
+from portal.componentes.tramos import tramo
 from portal.componentes.vacio import pagina_sin_datos, vacio
 from portal.descargas import destino
 from portal.paginas.seguimiento import consultas as comunes
@@ -29,6 +30,9 @@ Renglon = Mapping[str, Any]
 _EN_LA_TIRA = ("CUMPLIDA", "BUEN_DESEMPENO", "REGULAR", "DEFICIENTE", "SIN_CAPTURA")
 _CAMBIOS_A_LA_VISTA = 9
 _MARCAS_EN_UN_RENGLON = 44
+_MARCAS_POR_CLASE = 60
+_AREAS_POR_TRAMO = 20
+_OTROS_CAMBIOS = 20
 _ORDEN_DE_CLASE = {"DEFICIENTE": 0, "REGULAR": 1, "BUEN_DESEMPENO": 2, "CUMPLIDA": 3}
 
 
@@ -153,10 +157,16 @@ def _tira(metas: Sequence[Renglon]) -> html.Div:
             [icono(visto.icono), html.B(str(len(de_clase))), f" {visto.palabra}"], className=f"t-{visto.css}"
         )
         corta = "corta" if len(de_clase) <= _MARCAS_EN_UN_RENGLON else None
-        renglones.append(
-            html.Div([rotulo, html.Div([piezas.marca(m) for m in de_clase], className=corta)], className="g")
-        )
+        renglones.append(html.Div([rotulo, html.Div(_marcas(de_clase), className=corta)], className="g"))
     return html.Div(renglones, className="tira")
+
+
+def _marcas(metas: Sequence[Renglon]) -> list[Component]:
+    marcas: list[Component] = [piezas.marca(m) for m in metas[:_MARCAS_POR_CLASE]]
+    if len(metas) > _MARCAS_POR_CLASE:
+        resto = f"y {len(metas) - _MARCAS_POR_CLASE} más"
+        marcas.append(enlace(resto, direccion.hacia("/ranking", ver="todas"), "peq"))
+    return marcas
 
 
 def _nota_de_tira(actual: Renglon) -> html.P:
@@ -203,8 +213,11 @@ def _que_cambio(sel: Seleccion, cambios: Sequence[Renglon]) -> html.Section:
     vista, resto = cambios[:_CAMBIOS_A_LA_VISTA], cambios[_CAMBIOS_A_LA_VISTA:]
     cuerpo: list[Any] = [html.Ul([piezas.cambio_de_clase(m) for m in vista], className="cambios")]
     if resto:
-        mas = html.Ul([piezas.cambio_de_clase(m) for m in resto], className="cambios")
-        cuerpo.append(html.Details([html.Summary(f"Ver las otras {len(resto)}"), mas], className="mi-datos"))
+        mas: list[Any] = [html.Ul([piezas.cambio_de_clase(m) for m in resto[:_OTROS_CAMBIOS]], className="cambios")]
+        if len(resto) > _OTROS_CAMBIOS:
+            faltan = f"Las otras {len(resto) - _OTROS_CAMBIOS}, en la descarga de metas."
+            mas.append(html.P(faltan, className="peq med"))
+        cuerpo.append(html.Details([html.Summary(f"Ver las otras {len(resto)}"), *mas], className="mi-datos"))
     corregidas = consultas.correcciones(sel.eje, sel.area, sel.criticas, sel.periodo)
     if corregidas:
         cuerpo.append(_correcciones(corregidas))
@@ -302,8 +315,10 @@ def _por_area(sel: Seleccion, agregados: Sequence[Renglon]) -> html.Section:
     ]
     leyenda = f"Áreas de menor a mayor cumplimiento en {formato.periodo(sel.periodo).lower()}"
     ver = enlace("Ranking completo", direccion.hacia("/ranking", conservar=("periodo",)))
-    escritorio = html.Div(tabla(columnas, filas, leyenda=leyenda), className="solo-esc")
-    return seccion("Áreas, de menor a mayor cumplimiento", [escritorio, _areas_en_tarjetas(filas)], ver=ver)
+    visibles, otros = tramo(filas, "tramo-areas", _AREAS_POR_TRAMO)
+    escritorio = html.Div(tabla(columnas, visibles, leyenda=leyenda), className="solo-esc")
+    cuerpo = [escritorio, _areas_en_tarjetas(visibles), otros]
+    return seccion("Áreas, de menor a mayor cumplimiento", cuerpo, ver=ver)
 
 
 def _cobertura(f: Renglon) -> Any:

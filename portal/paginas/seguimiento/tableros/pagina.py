@@ -14,6 +14,7 @@ from portal.componentes.armazon import Pantalla
 from portal.componentes.basicos import enlace, fila, seccion, titular
 from portal.componentes.semaforo import apilada, chip, conteos_de
 from portal.componentes.tabla import Columna, tabla
+from portal.componentes.tramos import tramo
 from portal.componentes.vacio import pagina_sin_datos, vacio
 from portal.paginas.seguimiento import consultas as comunes
 from portal.paginas.seguimiento import filtros, piezas, titulares
@@ -41,6 +42,7 @@ def disposicion(
 def _indice(sel: Seleccion, lugares: Sequence[Renglon]) -> Pantalla:
     """Todas las áreas, en el orden de su nombre, con su cumplimiento y sus metas por clase."""
     areas = sorted(lugares, key=lambda a: a["area_corta"])
+    visibles, otros = tramo(areas, "tramo-areas")
     minimo = comunes.umbral_de_buen_desempeno(sel.periodo)
     columnas = [
         Columna("", "Área", lambda a: enlace(a["area_corta"], piezas.ruta_de_area(a["area_clave"]))),
@@ -55,8 +57,9 @@ def _indice(sel: Seleccion, lugares: Sequence[Renglon]) -> Pantalla:
         [html.Li(enlace(a["nombre"], piezas.ruta_de_area(a["clave"]))) for a in comunes.areas()], className="deudas"
     )
     cuerpo = [
-        html.Div(tabla(columnas, areas, leyenda="Áreas con su cumplimiento al corte"), className="solo-esc"),
-        html.Div([_tarjeta_de_area(a) for a in areas], className="tarjetas solo-tel"),
+        html.Div(tabla(columnas, visibles, leyenda="Áreas con su cumplimiento al corte"), className="solo-esc"),
+        html.Div([_tarjeta_de_area(a) for a in visibles], className="tarjetas solo-tel"),
+        otros,
     ]
     contenido = [
         titular(titulares.de_tableros(lugares, minimo), "Abra un área para ver sus metas, línea por línea."),

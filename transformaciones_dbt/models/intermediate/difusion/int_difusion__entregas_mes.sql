@@ -91,6 +91,39 @@ ordenadas as (
     where num_impresiones is not null or importe_gasto_mxn is not null
 ),
 
+-- qué días corrió de veras: de cualquier nivel diario que dé todas las impresiones del mes
+dias_con_entrega as (
+    select
+        plataforma,
+        campana_plataforma_clave,
+        periodo,
+        nivel,
+        min(fecha) filter (where num_impresiones > 0) as primer_dia,
+        max(fecha) filter (where num_impresiones > 0) as ultimo_dia,
+        sum(num_impresiones) as num_impresiones
+    from {{ ref('int_difusion__entregas_dia') }}
+    where nivel <> 'cuenta'
+    group by plataforma, campana_plataforma_clave, periodo, nivel
+),
+
+corridas as (
+    select
+        ordenadas.plataforma,
+        ordenadas.campana_plataforma_clave,
+        ordenadas.periodo,
+        min(dias_con_entrega.primer_dia) as primer_dia,
+        max(dias_con_entrega.ultimo_dia) as ultimo_dia
+    from ordenadas
+    inner join dias_con_entrega
+        on
+            ordenadas.plataforma = dias_con_entrega.plataforma
+            and ordenadas.campana_plataforma_clave = dias_con_entrega.campana_plataforma_clave
+            and ordenadas.periodo = dias_con_entrega.periodo
+            and ordenadas.num_impresiones <= dias_con_entrega.num_impresiones
+    where ordenadas.lugar = 1
+    group by ordenadas.plataforma, ordenadas.campana_plataforma_clave, ordenadas.periodo
+),
+
 campanas as (
     select * from {{ ref('int_difusion__campanas_plataforma') }}
 ),
@@ -105,8 +138,8 @@ elegidas as (
         ordenadas.nivel,
         ordenadas.grano,
         ordenadas.num_dias_cubiertos,
-        ordenadas.primera_entrega,
-        ordenadas.ultima_entrega,
+        coalesce(corridas.primer_dia, ordenadas.primera_entrega) as primera_entrega,
+        coalesce(corridas.ultimo_dia, ordenadas.ultima_entrega) as ultima_entrega,
         ordenadas.importe_gasto_mxn,
         ordenadas.num_impresiones,
         ordenadas.num_clics,
@@ -121,6 +154,11 @@ elegidas as (
         on
             ordenadas.plataforma = campanas.plataforma
             and ordenadas.campana_plataforma_clave = campanas.campana_plataforma_clave
+    left join corridas
+        on
+            ordenadas.plataforma = corridas.plataforma
+            and ordenadas.campana_plataforma_clave = corridas.campana_plataforma_clave
+            and ordenadas.periodo = corridas.periodo
     where ordenadas.lugar = 1
 )
 

@@ -1,8 +1,10 @@
 -- Gasto del día contra el mismo día de la semana: mediana y MAD de log(1 + gasto) en 26 semanas, con 6 o más. Con menos
--- historia, contra la mediana de 7 o más días con entrega; con menos, «sin historia» y ningún juicio. La proporción de
--- clics, contra la acumulada de la campaña, por intervalo binomial y solo con 1,000 impresiones o más. El último día de
--- cada campaña no se juzga: cuando se exportó podía seguir corriendo. Gastar hasta el doble (Google) o 75 % más
--- (Facebook) en un día es el reparto normal de la plataforma.
+-- historia, contra la mediana de 7 o más días con entrega; con menos, «sin historia» y ningún juicio. La MAD lleva un
+-- piso: una campaña muy pareja no vuelve atípico a un día cualquiera. La proporción de clics, contra la acumulada de la
+-- campaña, por intervalo binomial y solo con 1,000 impresiones o más. El último día de cada campaña no se juzga: cuando
+-- se exportó podía seguir corriendo. Gastar hasta el doble (Google) o 75 % más (Facebook) en un día es el reparto
+-- normal de la plataforma, y lo mismo hacia abajo. Si los últimos siete días con entrega ya iban a ese nivel, no es un
+-- día atípico: es otro presupuesto, y se avisa solo cuando empieza.
 with
 
 dias as (
@@ -32,6 +34,12 @@ con_historia as (
         {{ desviacion_mediana('gasto_log') }} over antes as mad_antes,
         sum(num_clics) over antes as clics_antes,
         sum(num_impresiones) over antes as impresiones_antes,
+        count(gasto_log) over recientes as num_recientes,
+        exp({{ mediana('gasto_log') }} over recientes) - 1 as gasto_reciente,
+        case plataforma
+            when 'Google' then {{ var('anomalia_veces_google', 2) }}
+            else {{ var('anomalia_veces_facebook', 1.75) }}
+        end as veces_normales,
         lag(fecha) over (partition by campana_clave order by fecha) as fecha_anterior
     from dias
     window
@@ -42,7 +50,8 @@ con_historia as (
         antes as (
             partition by campana_clave
             order by fecha range between interval 182 days preceding and interval 1 day preceding
-        )
+        ),
+        recientes as (partition by campana_clave order by fecha rows between 7 preceding and 1 preceding)
 ),
 
 esperados as (
@@ -57,10 +66,13 @@ esperados as (
             when num_mismo_dia >= {{ var('anomalia_semanas', 6) }} then mediana_mismo_dia
             when num_antes >= {{ var('anomalia_dias', 7) }} then mediana_antes
         end as mediana_log,
-        1.4826 * case
-            when num_mismo_dia >= {{ var('anomalia_semanas', 6) }} then mad_mismo_dia
-            when num_antes >= {{ var('anomalia_dias', 7) }} then mad_antes
-        end as escala_log,
+        greatest(
+            1.4826 * case
+                when num_mismo_dia >= {{ var('anomalia_semanas', 6) }} then mad_mismo_dia
+                when num_antes >= {{ var('anomalia_dias', 7) }} then mad_antes
+            end,
+            {{ var('anomalia_escala_minima', 0.1) }}
+        ) as escala_log,
         cast(clics_antes as double) / nullif(impresiones_antes, 0) as ctr_esperado
     from con_historia
 ),
@@ -82,14 +94,9 @@ del_gasto as (
             when
                 abs(gasto_log - mediana_log) > {{ var('anomalia_desviaciones', 3.5) }} * escala_log
                 and abs(importe_gasto_mxn - (exp(mediana_log) - 1)) >= {{ var('anomalia_pesos', 300) }}
-                and escala_log > 0
                 and (
-                    gasto_log < mediana_log
-                    or importe_gasto_mxn > (exp(mediana_log) - 1)
-                    * case plataforma
-                        when 'Google' then {{ var('anomalia_veces_google', 2) }}
-                        else {{ var('anomalia_veces_facebook', 1.75) }}
-                    end
+                    importe_gasto_mxn > veces_normales * greatest(exp(mediana_log) - 1, gasto_reciente)
+                    or importe_gasto_mxn < least(exp(mediana_log) - 1, gasto_reciente) / veces_normales
                 )
                 then case when gasto_log > mediana_log then 'arriba' else 'abajo' end
             else 'normal'

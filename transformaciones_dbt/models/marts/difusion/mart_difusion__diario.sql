@@ -53,7 +53,9 @@ diarias as (
         cast(sum(entregas.importe_gasto_mxn) as decimal(18, 2)) as importe_gasto_mxn,
         cast(sum(entregas.num_impresiones) as bigint) as num_impresiones,
         cast(sum(entregas.num_clics) as bigint) as num_clics,
-        cast(sum(entregas.num_interacciones) as bigint) as num_interacciones
+        cast(sum(entregas.num_interacciones) as bigint) as num_interacciones,
+        cast(sum(entregas.num_visitas) as bigint) as num_visitas,
+        cast(sum(entregas.num_contactos) as bigint) as num_contactos
     from ordenados
     inner join entregas
         on

@@ -30,6 +30,7 @@ final as (
         end as modo_nombre,
         estudios.serie,
         estudios.oleada,
+        estudios.entregable_clave,
         estudios.es_probabilistica,
         coalesce(estudios.tiene_peso, false) as tiene_peso,
         coalesce(estudios.tiene_upm, false) as tiene_upm,

@@ -30,6 +30,8 @@ final as (
         preguntas.tendencia,
         preguntas.huella_redaccion,
         preguntas.saldo_etiqueta,
+        coalesce(preguntas.es_abierta, false) as es_abierta,
+        preguntas.version_codigos,
         principales.neto_principal,
         principales.neto_frase
     from preguntas

@@ -30,6 +30,7 @@ final as (
         estudios.modo_nombre,
         estudios.serie,
         estudios.oleada,
+        estudios.entregable_clave,
         estudios.es_probabilistica,
         estudios.tiene_peso,
         estudios.tiene_upm,

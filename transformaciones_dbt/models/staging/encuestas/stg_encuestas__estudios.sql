@@ -13,6 +13,7 @@ final as (
         modo,
         serie,
         oleada,
+        entregable as entregable_clave,
         es_probabilistica,
         tiene_peso,
         tiene_upm,

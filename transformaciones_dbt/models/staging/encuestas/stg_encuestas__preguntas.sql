@@ -16,7 +16,9 @@ final as (
         filtro,
         tendencia,
         huella_redaccion,
-        saldo as saldo_etiqueta
+        saldo as saldo_etiqueta,
+        es_abierta,
+        version_codigos
     from crudo
 )
 
