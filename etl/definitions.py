@@ -13,7 +13,7 @@ from etl.fuentes.google_ads.activos import crudo as crudo_google_ads
 from etl.fuentes.meta_ads.activos import crudo as crudo_meta_ads
 from etl.fuentes.pauta.activos import crudo as crudo_pauta
 from etl.fuentes.programa.activos import crudo as crudo_programa
-from etl.informes.activos import informe_del_dia, informe_mensual
+from etl.informes.activos import informe_del_dia, informe_mensual, recordatorio_diario, recordatorios_del_dia
 from etl.programacion import carpetas_de_recepcion, cierre, diario, flujo_completo, mensual
 from etl.publicacion.activos import almacen_publicado, cierre_mensual
 from etl.recursos import corrida
@@ -39,8 +39,8 @@ definiciones = dg.Definitions(
         cierre_mensual,
     ],
     asset_checks=[calidad],
-    jobs=[flujo_completo, cierre, informe_mensual],
-    schedules=[diario, mensual, informe_del_dia],
+    jobs=[flujo_completo, cierre, informe_mensual, recordatorios_del_dia],
+    schedules=[diario, mensual, informe_del_dia, recordatorio_diario],
     sensors=[carpetas_de_recepcion],
     resources={"corrida": corrida},
     # Un proceso por paso reimportaría todo cada vez, y partiría el candado de la corrida.

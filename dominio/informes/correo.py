@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -14,6 +16,25 @@ _TIPOS = {
     "docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
+
+
+@dataclass(frozen=True)
+class Texto:
+    """Un mensaje sin adjuntos."""
+
+    direccion: str
+    asunto: str
+    cuerpo: str
+
+
+@contextmanager
+def _abierta(correo: Correo) -> Iterator[smtplib.SMTP]:
+    with smtplib.SMTP(correo.servidor, correo.puerto, timeout=30) as conexion:
+        if correo.con_tls:
+            conexion.starttls()
+        if correo.usuario:
+            conexion.login(correo.usuario, correo.clave)
+        yield conexion
 
 
 def mensaje(correo: Correo, direccion: str, asunto: str, cuerpo: str, archivos: list[Path]) -> EmailMessage:
@@ -36,12 +57,19 @@ def enviar(correo: Correo, asunto: str, cuerpo: str, archivos_de: Callable[[str 
         cuerpo: texto del mensaje.
         archivos_de: recibe el área (``None`` = todo) y devuelve los adjuntos.
     """
-    with smtplib.SMTP(correo.servidor, correo.puerto, timeout=30) as conexion:
-        if correo.con_tls:
-            conexion.starttls()
-        if correo.usuario:
-            conexion.login(correo.usuario, correo.clave)
+    with _abierta(correo) as conexion:
         for alcance, direccion in correo.destinatarios:
             area = None if alcance == "todo" else alcance
             conexion.send_message(mensaje(correo, direccion, asunto, cuerpo, archivos_de(area)))
     return [direccion for _, direccion in correo.destinatarios]
+
+
+def enviar_textos(correo: Correo, textos: Sequence[Texto], al_enviar: Callable[[Texto], None]) -> int:
+    """Envía mensajes sin adjuntos; avisa después de cada uno, para que nadie lo reciba dos veces. Devuelve cuántos."""
+    if not textos:
+        return 0
+    with _abierta(correo) as conexion:
+        for texto in textos:
+            conexion.send_message(mensaje(correo, texto.direccion, texto.asunto, texto.cuerpo, []))
+            al_enviar(texto)
+    return len(textos)

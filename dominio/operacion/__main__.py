@@ -18,6 +18,13 @@ def _decir(texto: str) -> None:
     sys.stdout.write(f"{texto}\n")
 
 
+def _carpeta(texto: str) -> Path:
+    """Una carpeta dicha: vacía no es «aquí»."""
+    if not texto.strip():
+        raise argparse.ArgumentTypeError("falta la carpeta (DESTINO=… u ORIGEN=…)")
+    return Path(texto).expanduser()
+
+
 def _verificar(cfg: Configuracion) -> int:
     base.preparar(cfg.url_bd)
     motor = base.motor(cfg.url_bd)
@@ -59,9 +66,9 @@ def main() -> int:
     analizador = argparse.ArgumentParser(prog="python -m dominio.operacion")
     ordenes = analizador.add_subparsers(dest="orden", required=True)
     ordenes.add_parser("verificar", help="recorre el rastro de actos")
-    ordenes.add_parser("respaldar", help="copia estado y base").add_argument("destino", type=Path)
+    ordenes.add_parser("respaldar", help="copia estado y base").add_argument("destino", type=_carpeta)
     vuelta = ordenes.add_parser("restaurar", help="pone un respaldo en esta instalación")
-    vuelta.add_argument("origen", type=Path)
+    vuelta.add_argument("origen", type=_carpeta)
     vuelta.add_argument("--reemplazar", default="", help="«si» para apartar lo que ya hay")
     pedido = analizador.parse_args()
     try:

@@ -6,6 +6,8 @@
 
   function zona(nodo) { return nodo && nodo.closest ? nodo.closest('[data-captura="zona"]') : null; }
 
+  function esPractica() { return Boolean(document.querySelector('[data-captura="zona"][data-practica]')); }
+
   function pieza(etiqueta, texto, clase) {
     var nodo = document.createElement(etiqueta);
     if (texto) { nodo.textContent = texto; }
@@ -60,7 +62,7 @@
   function enviar(trabajo) {
     var cuerpo = new FormData(), peticion = new XMLHttpRequest();
     cuerpo.append("archivo", trabajo.archivo);
-    peticion.open("POST", "/captura/entregas");
+    peticion.open("POST", esPractica() ? "/captura/practica" : "/captura/entregas");
     peticion.setRequestHeader("X-Mirador-Ficha", ficha);
     peticion.responseType = "json";
     decir(trabajo, "Enviando…");
@@ -92,12 +94,21 @@
     decir(trabajo, texto);
   }
 
+  /* El libro anotado de una práctica viaja en la respuesta: en el servidor no queda nada. */
+  function enlaceDePractica(contenido) {
+    var bytes = Uint8Array.from(atob(contenido), function (c) { return c.charCodeAt(0); });
+    var tipo = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    var ancla = enlace("Descargar el libro anotado", URL.createObjectURL(new Blob([bytes], { type: tipo })), true);
+    ancla.setAttribute("download", "practica_por_corregir.xlsx");
+    return ancla;
+  }
+
   function mostrar(trabajo, datos) {
     var t = trabajo.tarjeta;
     t.textContent = "";
     t.classList.add(datos.estado);
-    t.dataset.folio = datos.folio;
-    t.appendChild(pieza("b", datos.titulo + " · folio " + datos.folio));
+    if (datos.practica) { t.classList.add("de-practica"); } else { t.dataset.folio = datos.folio; }
+    t.appendChild(pieza("b", datos.titulo + (datos.practica ? "" : " · folio " + datos.folio)));
     var donde = [datos.nombre, datos.area, datos.periodo].filter(Boolean).join(" · ");
     t.appendChild(pieza("p", donde));
     if (datos.estado !== "repetido") { t.appendChild(pieza("p", datos.cuenta + (datos.es_extemporaneo ? " · extemporáneo" : ""))); }
@@ -111,8 +122,10 @@
       if (fallas.length > 30) { lista.appendChild(pieza("li", "… y " + (fallas.length - 30) + " más, en el libro anotado.")); }
       t.appendChild(lista);
     }
-    t.appendChild(pieza("p", "Recibido el " + datos.recibido + " · sha256 " + datos.sha256, "huella"));
+    t.appendChild(pieza("p", datos.practica ? "Práctica: no se guardó nada." :
+      "Recibido el " + datos.recibido + " · sha256 " + datos.sha256, "huella"));
     var acciones = pieza("div", null, "acciones");
+    if (datos.libro_anotado) { acciones.appendChild(enlaceDePractica(datos.libro_anotado)); }
     if (datos.anotado) { acciones.appendChild(enlace("Descargar el libro anotado", datos.anotado, true)); }
     t.appendChild(acciones);
     if (datos.espera_publicacion) {

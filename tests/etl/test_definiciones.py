@@ -92,6 +92,7 @@ def test_horarios_en_hora_de_la_ciudad_y_tras_una_caida_se_repite_todo():
         "diario": ("0 6 * * *", "America/Mexico_City"),
         "cierre_de_mes": ("30 6 1 * *", "America/Mexico_City"),
         "informe_del_dia": ("0 8 * * *", "America/Mexico_City"),
+        "recordatorio_diario": ("0 9 * * *", "America/Mexico_City"),
     }
     assert definiciones.resolve_job_def("flujo").tags["dagster/retry_strategy"] == "ALL_STEPS"
 

@@ -46,6 +46,7 @@ def main() -> int:
     with _base(dadas.base) as base, portal_vivo.chromium() as navegador:
         for ancho, tema, rotulo in MODOS:
             pagina = navegador.new_page(viewport={"width": ancho, "height": 900}, locale="es-MX", color_scheme=tema)
+            pagina.add_init_script(portal_vivo.YA_VISTO)
             portal_vivo.entrar_de_un_clic(pagina, base)
             testigo = portal_vivo.Testigo(pagina)
             for ruta in rutas:

@@ -49,6 +49,7 @@ def nueva(navegador: Browser) -> Iterator[Callable[..., Page]]:
             viewport={"width": ancho, "height": 900}, locale="es-MX", color_scheme="dark" if tema == "dark" else "light"
         )
         contextos.append(contexto)
+        contexto.add_init_script(portal_vivo.YA_VISTO)  # quien prueba ya hizo el recorrido de la primera visita
         if con_sesion:
             contexto.add_cookies(portal_vivo.GALLETAS)
         return contexto.new_page()

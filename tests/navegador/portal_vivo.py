@@ -28,6 +28,7 @@ ARGUMENTOS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 ESPERA_S = 60
+YA_VISTO = "try { localStorage.setItem('mirador-recorrido', 'visto'); } catch (error) { }"
 GALLETAS: list[Any] = [
     {"name": GALLETA_DE_SESION, "value": FICHA_DE_SESION, "domain": "127.0.0.1", "path": "/", "httpOnly": True,
      "sameSite": "Lax"}

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from rendimiento.entregas import Entregador
 from tests.conftest import Instalacion
+from tests.cuentas import GALLETA
 from tests.navegador import portal_vivo
 from tests.navegador.portal_vivo import Testigo, abrir
 
@@ -53,12 +58,44 @@ def _escribir(ruta: Path, destino: Path, **celdas: object) -> Path:
     return destino
 
 
+AREAS = ("CCS", "DEMAAV", "DEPC", "DEPCR", "DEPDU", "DESU", "DGA", "DGDS", "DGGAJ", "DGO")
+
+
+def _entregan_a_la_vez(base: str) -> list[dict]:
+    """Diez áreas entregan su plantilla de noviembre en el mismo segundo; sus recibos."""
+    puerto = urlsplit(base).port
+    assert puerto is not None
+    plantillas = {}
+    for area in AREAS:
+        libro = openpyxl.load_workbook(
+            io.BytesIO(Entregador(puerto, GALLETA).pedir(f"/descargas/captura/plantillas/2026-11/{area}.xlsx"))
+        )
+        libro["captura"]["J6"] = f"Avance de {area} al corte"
+        libro.save(salida := io.BytesIO())
+        plantillas[area] = salida.getvalue()
+    listos, recibos = threading.Barrier(len(AREAS)), []
+
+    def entregar(area: str) -> None:
+        enlace = Entregador(puerto, GALLETA)
+        enlace.pedir("/salud")
+        listos.wait()
+        estado, recibo = enlace.entregar(f"{area}.xlsx", plantillas[area])
+        recibos.append(recibo | {"estado_http": estado})
+
+    hilos = [threading.Thread(target=entregar, args=(area,)) for area in AREAS]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join()
+    return recibos
+
+
 def test_el_mes_de_un_area(con_captura, nueva, tmp_path):
     instalacion, base = con_captura
-    pagina = nueva()
+    pagina = nueva(con_sesion=False)
     testigo = Testigo(pagina)
-    abrir(pagina, base)
-    # Cuatro clics y un diálogo, de la portada al recibo.
+    # Cinco clics y un diálogo, de la entrada al recibo.
+    portal_vivo.entrar_de_un_clic(pagina, base, "Equipo de datos")
     pagina.get_by_role("link", name="Captura", exact=True).click()
     pagina.get_by_role("link", name="Seguridad Ciudadana", exact=True).click()
     expect(pagina.locator("h1")).to_have_text("Seguridad Ciudadana debe 1 de 6 metas de octubre")
@@ -84,7 +121,19 @@ def test_el_mes_de_un_area(con_captura, nueva, tmp_path):
     assert "Recibido: todo entró · folio CAP-000002" in respuesta
     assert "6 renglones entraron · 0 renglones no entraron · extemporáneo" in respuesta
 
-    instalacion.correr()
+    recibos = _entregan_a_la_vez(base)
+    assert sorted(r["area"] for r in recibos) == sorted(AREAS)
+    assert {(r["estado_http"], r["estado"]) for r in recibos} == {(200, "aceptado")}
+    assert len({r["folio"] for r in recibos}) == 10
+
+    antes = instalacion.version()
+    resultado = instalacion.correr()
+    assert (resultado.publico, resultado.version != antes) == (True, True)
+    # Una sola publicación los tiene a todos: lo de Seguridad Ciudadana y lo de las diez áreas.
+    assert instalacion.consultar(
+        "select count(*), count(*) filter (estado = 'leido') from mart_calidad__archivos "
+        "where origen = 'portal' and archivo like 'capturas/2026-11/%'"
+    ) == [(10, 10)]
     ultima = pagina.locator('.captura-resultado[data-folio="CAP-000002"]')
     expect(ultima.locator(".publicacion")).to_have_text("Ya está publicado.")
     ultima.get_by_role("link", name="Ver en el tablero").click()
@@ -109,7 +158,7 @@ def test_el_mes_de_un_area(con_captura, nueva, tmp_path):
     ) == [("CAPTURADA", 34.2)]
     assert instalacion.consultar(
         "select origen, count(*) from mart_calidad__archivos where fuente = 'capturas' and origen = 'portal' group by 1"
-    ) == [("portal", 2)]
+    ) == [("portal", 12)]
     abrir(pagina, f"{base}/metas/CSC-05?periodo=2026-10")
     expect(pagina.locator("main")).to_contain_text("CSC_portal_")
     abrir(pagina, f"{base}/captura?area=CSC&periodo=2026-10")

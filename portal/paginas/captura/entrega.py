@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
+import tempfile
 import threading
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, Any
 
 from dominio.capturas import deposito, recibos
@@ -22,6 +24,7 @@ from portal.paginas.captura import consultas, plantillas
 registro = logging.getLogger("mirador.captura")
 LARGO_DE_NOMBRE = 120
 _AJENA = "El archivo es de otra área."
+_SOLO_LA_SUYA = "Entregue solo la captura de su área."
 _PIDALO = "Pida al equipo de datos que lo entregue: quedará como extemporáneo y se listará como reexpresión."
 # Cada trabajador atiende pocas revisiones a la vez: quien navega no espera a quien entrega.
 _turnos = threading.BoundedSemaphore(2)
@@ -66,6 +69,57 @@ def recibir(cfg: Configuracion, archivo: IO[bytes], nombre: str | None, alcance:
     return recibo
 
 
+def practicar(cfg: Configuracion, archivo: IO[bytes], nombre: str | None, alcance: Alcance) -> dict[str, Any]:
+    """Lo mismo que entregar, sin entregar: se revisa, se devuelve el libro anotado y no queda nada.
+
+    Raises:
+        SinTurno: hay demasiadas revisiones en curso.
+        deposito.ArchivoGrande: pasa del límite.
+    """
+    if not _turnos.acquire(blocking=False):
+        raise SinTurno
+    try:
+        with tempfile.TemporaryDirectory(prefix="mirador_practica_") as carpeta:
+            ruta, anotado = Path(carpeta) / "practica.xlsx", Path(carpeta) / "anotado" / "practica.xlsx"
+            _copiar(archivo, ruta, limite_en_bytes())
+            revision = revisar_archivo(ruta, etiqueta(nombre), contextos(cfg.hoy), cfg.hoy, anotado)
+            contenido = anotado.read_bytes() if anotado.is_file() else None
+    finally:
+        _turnos.release()
+    if revision.area is not None and not alcance.puede(revision.area):
+        revision, contenido = Revision("rechazado", motivo=_AJENA, remedio=_SOLO_LA_SUYA), None
+    return _respuesta_de_practica(revision, etiqueta(nombre), contenido)
+
+
+def _copiar(archivo: IO[bytes], ruta: Path, limite: int) -> None:
+    tamano = 0
+    with ruta.open("wb") as destino:
+        while bloque := archivo.read(1 << 20):
+            tamano += len(bloque)
+            if tamano > limite:
+                raise deposito.ArchivoGrande(f"El archivo pesa más de {limite >> 20} MB.")
+            destino.write(bloque)
+
+
+def _respuesta_de_practica(revision: Revision, nombre: str, anotado: bytes | None) -> dict[str, Any]:
+    return {
+        "practica": True,
+        "estado": revision.estado,
+        "titulo": f"Práctica. {_TITULOS_DE_PRACTICA[revision.estado]}",
+        "nombre": nombre,
+        "area": revision.area,
+        "periodo": formato.periodo(date.fromisoformat(revision.periodo)) if revision.periodo else None,
+        "cuenta": (
+            f"{formato.cuenta(len(revision.entraron), 'renglón entraría', 'renglones entrarían')} · "
+            f"{formato.cuenta(revision.num_no_entraron, 'renglón no entraría', 'renglones no entrarían')}"
+        ),
+        "motivo": revision.motivo,
+        "remedio": revision.remedio,
+        "detalle": _detalle(revision),
+        "libro_anotado": base64.b64encode(anotado).decode("ascii") if anotado else None,
+    }
+
+
 def _dejar_rastro(recibo: Recibo) -> None:
     accion = "captura:ajena" if recibo.motivo == _AJENA else f"captura:{recibo.estado}"
     detalle = {
@@ -106,7 +160,7 @@ def _revisado(cfg: Configuracion, recibo: Recibo, alcance: Alcance) -> Recibo:
     periodo = date.fromisoformat(revision.periodo) if revision.periodo else None
     if revision.area is not None and not alcance.puede(revision.area):
         anotado.unlink(missing_ok=True)
-        return replace(recibo, motivo=_AJENA, remedio="Entregue solo la captura de su área.")
+        return replace(recibo, motivo=_AJENA, remedio=_SOLO_LA_SUYA)
     if periodo is not None and not alcance.entrega_cerrados and consultas.cierre(periodo) is not None:
         anotado.unlink(missing_ok=True)
         motivo = f"{formato.periodo(periodo)} ya se cerró y su cuenta no entrega meses cerrados."
@@ -134,6 +188,11 @@ def _detalle(revision: Revision) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_TITULOS_DE_PRACTICA = {
+    "aceptado": "Así entraría completo",
+    "parcial": "Una parte no entraría",
+    "rechazado": "No entraría nada",
+}
 _TITULOS = {
     "aceptado": "Recibido: todo entró",
     "parcial": "Recibido: una parte no entró",

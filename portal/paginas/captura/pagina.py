@@ -26,8 +26,13 @@ def registrar(app: dash.Dash) -> None:
     rutas.registrar(app.server)
 
 
-def disposicion(area: str | None = None, periodo: str | None = None) -> Component | Pantalla:
-    """El estado de un área en un mes; sin área, el de todas. Lo recién entregado se ve al momento: no se guarda."""
+def disposicion(
+    area: str | None = None, periodo: str | None = None, practica: str | None = None
+) -> Component | Pantalla:
+    """El estado de un área en un mes; sin área, el de todas. Lo recién entregado se ve al momento: no se guarda.
+
+    ``practica=1``: la misma revisión sin entregar nada.
+    """
     respuestas.no_guardar()
     if not almacen.existe("mart_seguimiento__captura") or not (meses := consultas.periodos()):
         return pagina_sin_datos(
@@ -36,8 +41,13 @@ def disposicion(area: str | None = None, periodo: str | None = None) -> Componen
     alcance, cfg = quien_captura(), cargar()
     areas = [a for a in consultas.areas() if alcance.puede(a["area_clave"])]
     elegida = next((a for a in areas if a["area_clave"] == area), None)
+    if elegida is None and alcance.areas is not None and len(areas) == 1:
+        elegida = areas[0]  # quien captura por una sola área llega a la suya
     mes = _mes_elegido(meses, periodo, cfg.hoy)
     estado = [c for c in consultas.captura(mes["periodo"]) if alcance.puede(c["area_clave"])]
+    if practica == "1":
+        pantalla_de_practica = secciones.de_practica(elegida, mes)
+        return Pantalla(pantalla_de_practica, filtros=_filtros(areas, elegida, meses, mes, cfg.hoy, alcance))
     contenido = _de_un_area(elegida, mes, estado, cfg.hoy) if elegida else _de_todas(mes, estado, cfg.hoy)
     return Pantalla(contenido, filtros=_filtros(areas, elegida, meses, mes, cfg.hoy, alcance))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import logging
+from collections.abc import Callable
 from datetime import date
 from typing import IO, Any
 
@@ -14,7 +15,7 @@ from dominio.capturas import deposito, recibos
 from dominio.capturas.contexto import limite_en_bytes
 from dominio.capturas.plantilla import Plantilla, empaquetar, escribir
 from dominio.capturas.recibos import Recibo
-from dominio.configuracion import cargar
+from dominio.configuracion import Configuracion, cargar
 from portal import mismo_origen, operacion
 from portal.alcance import quien_captura
 from portal.paginas.captura import consultas, directa, entrega, plantillas
@@ -32,6 +33,7 @@ def registrar(servidor: flask.Flask) -> None:
     servidor.add_url_rule("/descargas/captura/plantillas/<mes>/<area>.xlsx", "captura_plantilla", _plantilla)
     servidor.add_url_rule("/descargas/captura/plantillas/<mes>.zip", "captura_plantillas", _todas)
     servidor.add_url_rule("/captura/entregas", "captura_entregas", _entregar, methods=["POST"])
+    servidor.add_url_rule("/captura/practica", "captura_practica", _practicar, methods=["POST"])
     servidor.add_url_rule("/captura/directa/<mes>/<area>.json", "captura_renglones", _renglones)
     servidor.add_url_rule("/captura/directa", "captura_directa", _capturar, methods=["POST"])
     servidor.add_url_rule("/captura/recibos/<folio>.json", "captura_recibo", _recibo)
@@ -107,7 +109,7 @@ def _capturar() -> flask.Response:
     return _recibir(io.BytesIO(contenido), f"captura directa {pedido.area} {pedido.mes}.xlsx")
 
 
-def _entregar() -> flask.Response:
+def _entregar(*, es_practica: bool = False) -> flask.Response:
     peticion = flask.request
     if not _viene_de_aqui(peticion):
         return _negar(403, _NEGADA)
@@ -118,13 +120,25 @@ def _entregar() -> flask.Response:
     archivo = peticion.files.get("archivo")
     if archivo is None:
         return _negar(400, "La entrega no trae ningún archivo.")
-    return _recibir(archivo.stream, archivo.filename)
+    return (_de_practica if es_practica else _recibir)(archivo.stream, archivo.filename)
+
+
+def _practicar() -> flask.Response:
+    """Equivocarse sin consecuencias: la misma revisión y el mismo libro anotado, sin recibo ni depósito."""
+    return _entregar(es_practica=True)
 
 
 def _recibir(contenido: IO[bytes], nombre: str | None) -> flask.Response:
-    cfg = cargar()
+    return _atender(lambda cfg: entrega.respuesta(cfg, entrega.recibir(cfg, contenido, nombre, quien_captura())))
+
+
+def _de_practica(contenido: IO[bytes], nombre: str | None) -> flask.Response:
+    return _atender(lambda cfg: entrega.practicar(cfg, contenido, nombre, quien_captura()))
+
+
+def _atender(hacer: Callable[[Configuracion], dict[str, Any]]) -> flask.Response:
     try:
-        recibo = entrega.recibir(cfg, contenido, nombre, quien_captura())
+        datos = hacer(cargar())
     except entrega.SinTurno:
         respuesta = _negar(503, "Hay otras entregas revisándose. Se intenta de nuevo en un momento.")
         respuesta.headers["Retry-After"] = "1"
@@ -136,7 +150,7 @@ def _recibir(contenido: IO[bytes], nombre: str | None) -> flask.Response:
             raise
         registro.error("Sin espacio para recibir capturas: %s", error)
         return _negar(507, "No hay espacio para recibir el archivo y no se dio recibo. Avise al equipo de datos.")
-    return flask.jsonify(entrega.respuesta(cfg, recibo))
+    return flask.jsonify(datos)
 
 
 def _buscar(folio: str) -> Recibo:

@@ -10,7 +10,7 @@ from dash import html
 
 from dominio.capturas.recibos import Recibo
 from portal import direccion, formato
-from portal.componentes.basicos import boton_enlace, enlace, icono, seccion
+from portal.componentes.basicos import boton_enlace, enlace, fila, icono, seccion, titular
 from portal.componentes.tabla import Columna, tabla
 from portal.componentes.vacio import vacio
 
@@ -97,13 +97,71 @@ def entrega(area: str | None, mes: Renglon, *, hay_metas: bool) -> html.Section:
     )
     resultados = html.Div(id="captura-resultados", className="captura-resultados", **{"aria-live": "polite"})
     botones: list[Any] = [boton]
+    practicar = enlace("Practicar sin entregar nada", direccion.aqui(practica="1"))
     if area:
         atributos = {"data-captura": "directa", "data-area": area, "data-mes": clave}
         contenido = [icono("pencil-square"), "Capturar aquí, sin Excel"]
         botones.append(html.Button(contenido, type="button", className="boton", **atributos))
     fila_de_botones = html.Div(botones, className="captura-botones")
     pasos = [fila_de_botones, zona, resultados] if hay_metas else [zona, resultados]
-    return seccion("Capturar y entregar", pasos, sub="la plantilla ya trae lo programado y el último valor")
+    pie = ["¿Es su primera vez? ", practicar, "."]
+    return seccion("Capturar y entregar", pasos, sub="la plantilla ya trae lo programado y el último valor", nota=pie)
+
+
+ERRORES_PARA_PROBAR = (
+    ("Texto donde va un número", "Escriba «como 120» en realizado."),
+    ("Solo la mitad de una razón", "Llene el numerador y deje vacío el denominador."),
+    ("«No aplica» con valor", "Ponga «si» en no_aplica sin borrar el realizado."),
+    ("Una meta de otra área", "Cambie una clave por la de otra área."),
+    ("Una fórmula sin valor", "Escriba =1+1 y guarde con un programa que no la calcule."),
+    ("Otro mes", "Escriba 2031-01 en B2."),
+)
+
+
+def de_practica(area: Renglon | None, mes: Renglon) -> list[Any]:
+    """La captura, pero de mentira: se revisa igual, se devuelve el libro anotado y no queda nada."""
+    clave = formato.periodo_clave(mes["periodo"])
+    franja = html.Div(
+        [
+            icono("pencil-square"),
+            html.B("Práctica"),
+            html.Span("Nada de lo que suba aquí se guarda, se entrega ni se publica."),
+        ],
+        className="captura-franja",
+        role="note",
+    )
+    pasos: list[Any] = [html.Li("Descargue la plantilla y llénela en Excel o LibreOffice.")]
+    if area:
+        destino = f"/descargas/captura/plantillas/{clave}/{area['area_clave']}.xlsx"
+        boton = boton_enlace(f"Descargar la plantilla de {_mes(mes)}", destino, "download")
+        boton.download = ""
+        pasos = [html.Li([boton]), html.Li("Llénela en Excel o LibreOffice. Equivóquese a propósito.")]
+    pasos += [
+        html.Li(
+            "Súbala aquí. Verá lo mismo que en una entrega: qué entraría, qué no, y su libro con las celdas en rojo."
+        ),
+        html.Li("Corrija en el libro anotado y vuelva a subirlo, las veces que quiera."),
+    ]
+    zona = html.Div(
+        [
+            html.P([icono("upload"), " Arrastre aquí su archivo de práctica, o"], className="invita"),
+            html.Button("Elegir archivos", type="button", className="boton lleno", **{"data-captura": "elegir"}),
+            html.P("Se revisa y se olvida: no hay recibo.", className="peq med"),
+        ],
+        className="captura-zona practica",
+        **{"data-captura": "zona", "data-practica": "1"},
+    )
+    resultados = html.Div(id="captura-resultados", className="captura-resultados", **{"aria-live": "polite"})
+    errores = [pieza for que, como in ERRORES_PARA_PROBAR for pieza in (html.Dt(que), html.Dd(como))]
+    salir = enlace("Terminar la práctica y capturar de verdad", direccion.aqui(practica=None))
+    return [
+        franja,
+        titular("Practique: aquí nada cuenta", "La revisión es la misma que la de una entrega."),
+        fila(
+            (7, [seccion("Practicar una entrega", [html.Ol(pasos, className="captura-pasos"), zona, resultados])]),
+            (5, [seccion("Errores que conviene probar", html.Dl(errores, className="ficha"), nota=salir)]),
+        ),
+    ]
 
 
 def metas(renglones: Sequence[Renglon], mes: Renglon) -> html.Section:

@@ -8,12 +8,13 @@ from dash import html
 
 from portal import formato
 from portal.componentes.banderas import bandera, critica
-from portal.componentes.basicos import enlace, fila, seccion, titular
+from portal.componentes.basicos import enlace, fila, icono, seccion, titular
 from portal.componentes.semaforo import chip, cuadro
 from portal.componentes.tabla import Columna, tabla
 from portal.paginas.guia import consultas, textos
 
 INDICE = (
+    ("empezar", "Empezar"),
     ("semaforo", "El semáforo"),
     ("calculo", "Cómo se calcula"),
     ("alertas", "Alertas"),
@@ -38,6 +39,7 @@ def disposicion() -> html.Div:
         [
             titular("Una meta se lee en tres pasos: qué se programó, qué se hizo y qué falta", entrada),
             navegacion,
+            fila((7, [_empezar()]), (5, [_ejemplo()])),
             fila((7, [_semaforo(umbrales, son_del_programa)]), (5, [_banderas(), _lectura()])),
             fila((7, [_calculo(umbrales)]), (5, [_acumulacion(), _agregados()])),
             fila((7, [_alertas()]), (5, [_captura(umbrales)])),
@@ -45,6 +47,22 @@ def disposicion() -> html.Div:
         ],
         className="guia",
     )
+
+
+def _empezar() -> html.Section:
+    recorrido = html.Button(
+        [icono("eye"), "Ver el recorrido"], type="button", className="boton lleno", **{"data-recorrido": "empezar"}
+    )
+    renglones = [pieza for quien, que in textos.PRIMEROS_PASOS for pieza in (html.Dt(quien), html.Dd(que))]
+    practica = enlace("Practique sin entregar nada", "/captura?practica=1")
+    practicar: list[Any] = ["¿Va a capturar por primera vez? ", practica, ": se revisa igual y no se guarda."]
+    cuerpo = [html.P(recorrido), html.Dl(renglones, className="ficha")]
+    return seccion("Empezar", cuerpo, sub="un minuto, según a qué venga", nota=practicar, ident="empezar")
+
+
+def _ejemplo() -> html.Section:
+    pasos = html.Ol([html.Li(paso) for paso in textos.EJEMPLO])
+    return seccion("Un semáforo, leído", [html.P(chip("REGULAR")), pasos], sub="de la cifra a lo que se hace")
 
 
 def _semaforo(umbrales: dict[str, float], son_del_programa: bool) -> html.Section:

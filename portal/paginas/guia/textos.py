@@ -20,6 +20,23 @@ GLOSARIO: tuple[tuple[str, str], ...] = (
     ("Versión", "Publicación completa e inmutable de los datos. Una pantalla muestra siempre una sola."),
 )
 
+PRIMEROS_PASOS: tuple[tuple[str, str], ...] = (
+    ("Dirijo", "Abra «Resumen»: dice cómo vamos, qué cambió y qué requiere atención. De ahí, «Alertas»."),
+    ("Analizo", "«Datos › Para analistas» da el almacén, cada tabla en Parquet y preguntas que ya corren."),
+    ("Capturo", "«Captura» dice qué debe su área y hasta cuándo, y le da la plantilla ya llena con lo programado."),
+    (
+        "Cuido los datos",
+        "«Datos» dice qué llegó, qué se devolvió y por qué; «Pruebas», qué se revisó antes de publicar.",
+    ),
+)
+
+EJEMPLO: tuple[str, ...] = (
+    "Programado 400, realizado 320: faltan 80 y el cumplimiento es 80 %.",
+    "80 está entre 70 y 90: la clase es Regular. El color, la forma y la palabra dicen lo mismo.",
+    "¿Es crítica? ¿Bajó de clase? Entonces hay una alerta, y la alerta dice desde cuándo.",
+    "Un clic en 80 % abre la cuenta y la celda. Si está mal, se corrige en el Excel del área, no aquí.",
+)
+
 METODOS: tuple[tuple[str, str, str], ...] = (
     ("Directo", "Más es mejor", "100 × realizado ÷ programado"),
     ("Inverso", "Menos es mejor", "100 × programado ÷ realizado; con realizado 0, 100"),

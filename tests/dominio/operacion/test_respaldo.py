@@ -257,6 +257,8 @@ def test_las_ordenes_respaldan_y_restauran(sencilla: Configuracion, tmp_path: Pa
             capture_output=True, text=True, check=False, timeout=60,
         )  # fmt: skip
 
+    vacia = orden(sencilla, "respaldar", "")
+    assert (vacia.returncode, "falta la carpeta" in vacia.stderr) == (2, True)
     ida = orden(sencilla, "respaldar", str(tmp_path / "respaldos"))
     assert ida.returncode == 0, ida.stderr
     assert "rastro hasta el acto 3" in ida.stdout
