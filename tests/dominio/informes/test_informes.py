@@ -62,7 +62,7 @@ def test_el_cuadro_trae_cada_cifra_del_mart(documentos, publicado):
 def test_el_pdf_dice_todos_los_renglones_completos(documentos, lectores, clave):
     texto = _sin_espacios("".join(lectores[clave][1]))
     renglones = 0
-    for tabla in documentos[clave].tablas:
+    for tabla in documentos[clave].tablas_en("pdf"):
         for renglon in tabla.renglones:
             celdas = [formato.escribir(v, c.tipo) for v, c in zip(renglon, tabla.columnas, strict=True)]
             assert _sin_espacios("".join(celdas)) in texto, (tabla.clave, renglon)
@@ -117,7 +117,7 @@ def _alternativos(raiz):
 def test_el_word_y_el_excel_dicen_todas_las_celdas(documentos, hechos, clave):
     documento = documentos[clave]
     hecho = docx.Document(io.BytesIO(hechos[clave]["docx"]))
-    con_renglones = [t for t in documento.tablas if t.renglones]
+    con_renglones = [t for t in documento.tablas_en("docx") if t.renglones]
     assert len(hecho.tables) == len(con_renglones)
     for tabla, xml in zip(con_renglones, hecho.tables, strict=True):
         textos = [
@@ -130,7 +130,7 @@ def test_el_word_y_el_excel_dicen_todas_las_celdas(documentos, hechos, clave):
         assert xml._tbl.tr_lst[0].find(qn("w:trPr")).find(qn("w:tblHeader")) is not None
     libro = openpyxl.load_workbook(io.BytesIO(hechos[clave]["xlsx"]), data_only=True)
     filas = [fila for hoja in libro.worksheets for fila in hoja.iter_rows(values_only=True)]
-    for tabla in con_renglones:
+    for tabla in [t for t in documento.tablas_en("xlsx") if t.renglones]:
         titulos = [c.titulo for c in tabla.columnas]
         posibles = [
             n
