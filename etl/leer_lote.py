@@ -68,7 +68,9 @@ def leer_uno(peticion: dict[str, Any], leer: Callable[..., Lectura], fuente: Fue
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  un archivo hostil no tumba a los demás
-        detalle = f"No se pudo leer: el lector no esperaba este contenido ({type(error).__name__}: {error})."
+        # En una fuente con datos de personas, lo que dice la excepción puede ser lo que alguien contestó.
+        causa = type(error).__name__ if fuente.usa_llave else f"{type(error).__name__}: {error}"
+        detalle = f"No se pudo leer: el lector no esperaba este contenido ({causa})."
         return {"estado": "rechazado", "motivo": detalle[:500], "remedio": _REMEDIO_INESPERADO}
     return {
         "estado": "leido",

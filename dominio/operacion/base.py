@@ -59,6 +59,7 @@ def preparar(url: str) -> None:
                 conexion.commit()
             _migrar(conexion)
             conexion.commit()
+        _solo_del_dueno(url)
     except Exception as error:
         raise BaseOperativaInaccesible(
             f"La base operativa {make_url(url).render_as_string(hide_password=True)} no abre "
@@ -66,6 +67,13 @@ def preparar(url: str) -> None:
         ) from error
     finally:
         abierto.dispose()
+
+
+def _solo_del_dueno(url: str) -> None:
+    """El archivo guarda cuentas y sesiones: nadie más de la máquina lo lee."""
+    archivo = archivo_sqlite(url)
+    if archivo is not None and archivo.stat().st_mode & 0o077:
+        archivo.chmod(0o600)
 
 
 def _migrar(conexion: Connection) -> None:

@@ -10,6 +10,9 @@ import pytest
 from dominio.subprocesos import entorno_minimo
 from etl import aislamiento
 from etl.aislamiento import LectorRoto, Peticion
+from etl.lectura.esquema import Fuente
+from etl.lectura.resultado import Lectura
+from etl.leer_lote import leer_uno
 from tests.flujo.libros import captura
 
 
@@ -125,3 +128,32 @@ def test_el_lote_carga_solo_los_lectores_que_necesita(tmp_path):
         [sys.executable, "-c", codigo, str(pedido)], env=entorno_minimo(), capture_output=True, text=True
     )
     assert hecho.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("usa_llave", "dice"), [(False, "(ValueError: Fulana Inventada)."), (True, "(ValueError).")])
+def test_una_falla_del_lector_no_cita_a_nadie_donde_hay_personas(tmp_path, usa_llave, dice):
+    fuente = Fuente(clave="x", nombre="x", entrega="x", patrones=("*",), usa_llave=usa_llave)
+
+    def _truena(*_argumentos, **_extras):
+        raise ValueError("Fulana Inventada")
+
+    pedido = {"fuente": "x", "sha256": "a", "nombre": "a.csv", "ruta": str(tmp_path / "a.csv"), "acompanante": ""}
+    hecho = leer_uno(pedido, _truena, fuente, tmp_path)
+    assert hecho["estado"] == "rechazado" and hecho["motivo"].endswith(dice)
+
+
+def test_el_lector_recibe_sus_extras_solo_si_los_pide(tmp_path):
+    fuente = Fuente(clave="x", nombre="x", entrega="x", patrones=("*",))
+    recibido = {}
+
+    def _leer(_ruta, _nombre, _fuente, _acompanante, **extras):
+        recibido.update(extras)
+        return Lectura()
+
+    comun = {"fuente": "x", "sha256": "a", "nombre": "a.csv", "ruta": "a", "acompanante": ""}
+    leer_uno(comun, _leer, fuente, tmp_path)
+    assert recibido == {}
+    (tmp_path / "llave").write_bytes(b"k" * 32)
+    otros = {"codificacion.csv": str(tmp_path / "c.csv")}
+    leer_uno({**comun, "llave": str(tmp_path / "llave"), "otros": otros}, _leer, fuente, tmp_path)
+    assert recibido == {"llave": b"k" * 32, "otros": {"codificacion.csv": tmp_path / "c.csv"}}

@@ -174,7 +174,9 @@ def test_el_informe_mensual_se_descarga_con_su_metodo(cliente: Any) -> None:
     assert tramites[lugar["alcance"]] is None and "no tiene alcance" in tramites[lugar["como_se_sabe"]]
 
 
-@pytest.mark.parametrize("nombre", ["precios", "reexpresiones", "metricas", "solicitudes", "conciliacion"])
+@pytest.mark.parametrize(
+    "nombre", ["precios", "reexpresiones", "metricas", "solicitudes", "conciliacion", "penetracion"]
+)
 def test_las_descargas_de_difusion_responden(cliente: Any, nombre: str) -> None:
     respuesta = cliente.get(f"/descargas/difusion/{nombre}.csv?periodo=2026-10")
     assert respuesta.status_code == 200

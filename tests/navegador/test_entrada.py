@@ -36,7 +36,7 @@ def test_quien_captura_solo_ve_lo_suyo_y_empieza_en_lo_que_debe(base: str, nueva
     assert pagina.url == f"{base}/captura"
     menu = pagina.locator(".mi-lateral .mi-nav a").all_inner_texts()
     assert [m.split("\n")[0].strip() for m in menu] == [
-        "Resumen", "Tableros", "Ranking", "Alertas", "Alineación", "Captura", "Guía",
+        "Resumen", "Tableros", "Ranking", "Alertas", "Alineación", "Informes", "Captura", "Guía",
     ]  # fmt: skip
     abrir(pagina, f"{base}/contratos")
     expect(pagina.locator("main h1")).to_have_text("Esa página no existe")
@@ -72,11 +72,11 @@ def test_la_entrada_en_telefono_cabe_se_toca_y_se_lee(base: str, nueva: Callable
     assert len(altos) == 8 and min(altos) >= 44
     pagina.keyboard.press("Tab")
     assert pagina.evaluate("document.activeElement.textContent") == "Saltar al contenido"
-    pagina.get_by_label("Cuenta").fill("nadie")
-    pagina.get_by_label("Contraseña").fill("no es esta")
+    pagina.get_by_label("Cuenta", exact=True).fill("nadie")
+    pagina.get_by_label("Contraseña", exact=True).fill("no es esta")
     pagina.keyboard.press("Enter")
     expect(pagina.get_by_role("alert")).to_have_text("La cuenta o la contraseña no son correctas.")
-    assert pagina.get_by_label("Cuenta").input_value() == "nadie"
+    assert pagina.get_by_label("Cuenta", exact=True).input_value() == "nadie"
     assert testigo.fuera == []
 
 

@@ -150,7 +150,7 @@ FILTROS = {
     "/tableros/DESU": {"periodo", "area", "contra"},
     "/metas/DESU-01": {"periodo", "meta"},
     "/ranking": {"periodo", "eje", "area", "criticas"},
-    "/alineacion": {"periodo"},
+    "/alineacion": {"periodo", "eje"},
     "/alertas": {"periodo", "eje", "area", "severidad", "regla", "estado", "atencion"},
     "/captura": {"area", "periodo"},
     "/umbrales": {"periodo", "eje", "area", "cumplida", "buen_desempeno", "regular", "excedida"},

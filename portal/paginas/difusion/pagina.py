@@ -76,6 +76,7 @@ def disposicion(
             ("Conciliación en Excel", destino(MODULO, "conciliacion")),
             ("Precios en Excel", destino(MODULO, "precios")),
             ("Días que cambiaron en Excel", destino(MODULO, "reexpresiones")),
+            ("Penetración por edad y sexo en Excel", destino(MODULO, "penetracion")),
             ("Catálogo de métricas en Excel", destino(MODULO, "metricas")),
         ],
         escrito=_escrito(mes, plataforma, objetivo, publico),
@@ -271,6 +272,10 @@ def _reexpresiones(periodo: str | None = None) -> list[dict[str, Any]]:
     return consultas.detalle_de_reexpresiones(_mes_de_descarga(periodo))
 
 
+def _penetracion(periodo: str | None = None, plataforma: str | None = None) -> list[dict[str, Any]]:
+    return consultas.penetracion_por_edad(_mes_de_descarga(periodo), plataforma)
+
+
 def _solicitudes(periodo: str | None = None) -> list[dict[str, Any]]:
     return consultas.solicitudes(_mes_de_descarga(periodo))
 
@@ -279,5 +284,13 @@ def _conciliacion(periodo: str | None = None) -> list[dict[str, Any]]:
     return consultas.conciliacion(_mes_de_descarga(periodo))
 
 
-DESCARGAS = {"informe": _informe, "solicitudes": _solicitudes, "conciliacion": _conciliacion, "precios": _precios,
-             "reexpresiones": _reexpresiones, "rango": _rango, "metricas": consultas.metricas}  # fmt: skip
+DESCARGAS = {
+    "informe": _informe,
+    "solicitudes": _solicitudes,
+    "conciliacion": _conciliacion,
+    "precios": _precios,
+    "reexpresiones": _reexpresiones,
+    "rango": _rango,
+    "penetracion": _penetracion,
+    "metricas": consultas.metricas,
+}

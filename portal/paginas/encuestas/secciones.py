@@ -115,9 +115,9 @@ def cuadro(renglones: Sequence[Renglon], *, fdr: bool) -> Component:
     filas: list[dict[str, Any]] = [
         {"que": "Base (n)", **{g: formato.numero(b["num_base"], 0) for g, b in bases.items()}},
     ]
-    for opcion, etiqueta in dict.fromkeys((r["opcion"], r["opcion_etiqueta"]) for r in renglones):
+    for opcion, medida, etiqueta in dict.fromkeys((r["opcion"], r["medida"], r["opcion_etiqueta"]) for r in renglones):
         valores = {g: celda_con_letras(celdas.get((opcion, g)), letra) for g in grupos}
-        filas.append({"que": etiqueta, **valores})
+        filas.append({"que": f"Neto: {_minuscula(etiqueta)}" if medida == "neto" else etiqueta, **valores})
     columnas = [Columna("que", "Respuesta")]
     columnas += [Columna(g, f"{g} ({letra[g]})", numerica=True) for g in grupos]
     correccion = " con corrección por comparaciones múltiples" if fdr else ""

@@ -8,7 +8,9 @@ import pytest
 
 from dominio.operacion import base
 from dominio.operacion.acuerdos import AcuerdoInvalido, acuerdos, leer, registrar, validar
+from tests.dominio.operacion.test_alertas import url
 
+__all__ = ["url"]
 HOY = date(2026, 11, 10)
 ALTA = {"accion": "acuerdo", "reunion": "2026-10", "texto": "Reponer luminarias", "responsable": "Servicios Urbanos",
         "fecha_limite": "2026-11-20", "autor": "Jefatura", "area_clave": "DESU", "evento_clave": "a" * 36}  # fmt: skip
@@ -29,8 +31,9 @@ def test_lo_incompleto_se_rechaza(cambios, mensaje):
         validar(ALTA | cambios, HOY)
 
 
-def test_se_toma_una_vez_y_se_cierra_una_vez(url_vacia):
-    motor = base.motor(url_vacia)
+def test_se_toma_una_vez_y_se_cierra_una_vez(url):
+    base.preparar(url)
+    motor = base.motor(url)
     alta = validar(ALTA, HOY)
     assert [registrar(motor, alta).secuencia for _ in range(2)] == [1, 1]
     otro = registrar(motor, validar(ALTA | {"evento_clave": "b" * 36, "fecha_limite": "2026-11-12"}, HOY))

@@ -104,6 +104,16 @@ def test_cuentas_que_no_se_crean(motor, cambios, dice):
         usuarios.crear(motor, datos.pop("clave"), datos.pop("nombre"), datos.pop("rol"), **datos)
 
 
+def test_el_archivo_de_las_cuentas_solo_lo_lee_su_dueno(tmp_path):
+    ruta = tmp_path / "operativa.sqlite"
+    base.preparar(f"sqlite:///{ruta}")
+    motor = base.motor(f"sqlite:///{ruta}")
+    _administracion(motor)
+    modos = {oct(p.stat().st_mode & 0o777) for p in tmp_path.glob("operativa.sqlite*") if p.suffix != ".turno"}
+    assert modos == {"0o600"}
+    motor.dispose()
+
+
 def test_una_cuenta_no_se_repite(motor, ana):
     with pytest.raises(CuentaInvalida, match="ya existe"):
         usuarios.crear(motor, "ana.perez", "Otro", "analista", contrasena=BUENA)

@@ -12,6 +12,7 @@ import arranque
 from dominio.configuracion import cargar
 from dominio.operacion import auditoria, contrasenas, intentos, sesiones, usuarios
 from portal.acceso import entrada, puerta
+from portal.app import crear_app
 from tests.portal.acceso.conftest import BUENA, ORIGEN, OTRA, entrar, enviar, ficha_de, sesion_de
 from tests.portal.publicador import apuntar, escribir_version
 
@@ -88,6 +89,19 @@ def test_por_direccion_aunque_cambie_de_cuenta_y_sin_creer_cabeceras(portal, cre
             cliente.post("/entrar", data=campos, headers=ORIGEN | {"X-Forwarded-For": f"9.9.9.{n}"}).status_code
         )
     assert codigos == [401] * 5 + [429] * 2
+
+
+def test_con_un_intermediario_propio_se_le_cree_de_donde_y_por_donde(portal, crear, monkeypatch):
+    crear()
+    monkeypatch.setenv("MIRADOR_INTERMEDIARIOS", "1")
+    cliente = crear_app().server.test_client()
+    por_tls = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "9.9.9.9, 8.8.8.8", "Origin": "https://localhost"}
+    ficha = ficha_de(cliente.get("/entrar", headers=por_tls))
+    campos = {"ficha": ficha, "cuenta": "ana.perez", "contrasena": BUENA}
+    cliente.set_cookie("mirador_ficha", cliente.get_cookie("mirador_ficha").value)  # el navegador la manda por TLS
+    respuesta = cliente.post("/entrar", data=campos, headers=por_tls)
+    assert respuesta.status_code == 303
+    assert "Secure" in respuesta.headers["Set-Cookie"]
 
 
 def test_no_se_calculan_mas_contrasenas_a_la_vez_que_el_tope(portal, crear, monkeypatch):

@@ -25,8 +25,7 @@ QUIENES = [*ROLES, ANONIMA]
 EJEMPLOS = {
     "path": "contratos", "filename": "mirador.css", "package_name": "dash", "fingerprinted_path": "nada.js",
     "mes": "2026-10", "area": "DGO", "folio": "CAP-000001", "nombre": "areas", "formato": "csv", "usuario": 1,
-    "modulo": "seguimiento.ranking", "tabla": "mart_no_existe", "trabajo": "nada", "clave": "nada",
-    "extension": "pdf",
+    "modulo": "seguimiento.ranking", "tabla": "mart_no_existe", "trabajo": "x", "clave": "x", "extension": "pdf",
 }  # fmt: skip
 
 

@@ -59,11 +59,15 @@ def difusion(tmp_path_factory: pytest.TempPathFactory, construir_difusion: Calla
 
 
 @pytest.fixture(scope="session")
-def muestras(tmp_path_factory: pytest.TempPathFactory, construir_difusion: Callable[[Path], Difusion]) -> Difusion:
-    """Las exportaciones reales de terceros, todas juntas."""
+def muestras(tmp_path_factory: pytest.TempPathFactory, difusion: Difusion) -> Difusion:
+    """Las exportaciones reales de terceros, todas juntas, con el SQL y las pruebas que dbt compiló."""
+    from tests.transformaciones.difusion.hechos import Entregas
+
     if not (CARPETA / "meta").is_dir():
         pytest.skip("no está la carpeta de muestras")
-    crudos = tmp_path_factory.mktemp("muestras")
-    shutil.copytree(CARPETA / "meta", crudos / "meta_ads")
-    shutil.copytree(CARPETA / "google", crudos / "google_ads")
-    return construir_difusion(crudos)
+    base = tmp_path_factory.mktemp("muestras")
+    entregas = Entregas(base)
+    for fuente, carpeta in (("meta_ads", "meta"), ("google_ads", "google")):
+        shutil.copytree(CARPETA / carpeta, entregas.carpeta(fuente), dirs_exist_ok=True)
+    entregas.correr()
+    return Difusion(entregas.construir(difusion, base / "almacen.duckdb"))

@@ -57,24 +57,50 @@ class Entregas:
         with self.montados(difusion, *modelos) as conexion:
             return {modelo: _contenido(conexion, modelo) for modelo in modelos}
 
+    def construir(self, difusion: Difusion, destino: Path) -> Path:
+        """Todos los modelos de difusión en un archivo, con cada prueba de datos que dbt compiló para ellos.
+
+        Raises:
+            AssertionError: alguna prueba de datos encontró renglones.
+        """
+        assert self.insumos is not None, "falta correr()"
+        marts = [p.stem for p in (_carpeta(difusion) / "marts" / "difusion").glob("*.sql")]
+        with duckdb.connect(config={"threads": 2}) as conexion:
+            conexion.execute(f"attach '{destino}' as almacen")
+            _montar(conexion, difusion, self.insumos, tuple(sorted(marts)))
+            assert _pruebas_que_fallan(conexion, difusion) == []
+        return destino
+
     @contextmanager
     def montados(self, difusion: Difusion, *modelos: str) -> Iterator[Any]:
         """Una conexión en memoria con esos modelos y todo lo que necesitan."""
         assert self.insumos is not None, "falta correr()"
         with duckdb.connect(config={"threads": 1}) as conexion:
+            conexion.execute("attach ':memory:' as almacen")
             _montar(conexion, difusion, self.insumos, modelos)
             conexion.execute("use almacen")
             yield conexion
 
 
+def _carpeta(difusion: Difusion) -> Path:
+    return difusion.almacen.parent / "target" / "compiled" / "mirador" / "models"
+
+
 def _compilados(difusion: Difusion) -> dict[str, str]:
-    carpeta = difusion.almacen.parent / "target" / "compiled" / "mirador" / "models"
-    return {p.stem: p.read_text(encoding="utf-8") for p in carpeta.rglob("*.sql") if p.parent.suffix != ".yml"}
+    rutas = [p for p in _carpeta(difusion).rglob("*.sql") if p.parent.suffix != ".yml"]
+    return {p.stem: p.read_text(encoding="utf-8") for p in rutas}
+
+
+def _pruebas_que_fallan(conexion: Any, difusion: Difusion) -> list[str]:
+    """Las pruebas genéricas y singulares compiladas, sobre lo recién construido."""
+    genericas = [p for p in _carpeta(difusion).rglob("*.sql") if p.parent.suffix == ".yml"]
+    singulares = list((_carpeta(difusion).parent / "tests").rglob("*.sql"))
+    assert len(genericas) > 100 and len(singulares) >= 6
+    return [p.stem for p in (*genericas, *singulares) if conexion.execute(p.read_text(encoding="utf-8")).fetchone()]
 
 
 def _montar(conexion: Any, difusion: Difusion, insumos: Path, modelos: tuple[str, ...]) -> None:
     compilados = _compilados(difusion)
-    conexion.execute("attach ':memory:' as almacen")
     conexion.execute(f"attach '{difusion.almacen}' as escenario (read_only)")
     hechas: set[str] = set()
 
