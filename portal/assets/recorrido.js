@@ -6,7 +6,7 @@
   var PASOS = [
     [".mi-lateral .mi-nav, .mi-inferior", "El menú", "Seguimiento dice cómo vamos; Difusión, Encuestas y Contratos, lo demás; Captura y Guía, cómo se llena y se lee."],
     ["main h1", "La respuesta, primero", "Cada página abre con una frase y su número: lo que hay que saber aunque no se lea nada más."],
-    ["main .mi-chip, main .chip, main .semaforo", "El semáforo", "El color nunca va solo: lleva forma y palabra. «Pendiente» no es malo, es que aún está en plazo."],
+    ["main .sem, main .tira .cuadro, main .chip", "El semáforo", "El color nunca va solo: lleva forma y palabra. «Pendiente» no es malo, es que aún está en plazo."],
     ["#filtros", "Los filtros", "Viven en la dirección: copie el enlace y la otra persona verá lo mismo."],
     ["main a[id^='explica-']", "De dónde sale", "Un clic en una cifra abre su cuenta, su regla y la celda de Excel de donde salió."],
     [".mi-descargar", "Llévesela", "Descargue lo que ve en Excel o CSV, o imprímalo. Dice su versión y su corte."],

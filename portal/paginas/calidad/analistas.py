@@ -61,7 +61,7 @@ def llevarse(version: str, tamano: int, tablas: Sequence[Renglon], *, puede: boo
     propias = [t for t in tablas if t["tabla"].startswith(_PREFIJOS)]
     columnas = [
         Columna("", "Tabla", lambda t: [html.Code(t["tabla"]), html.Br(), html.Span(t["descripcion"], className="u")]),
-        Columna("num_renglones", "Renglones", formato.numero, numerica=True),
+        Columna("num_renglones", "Renglones", formato.numero, numerica=True, solo_escritorio=True),
         Columna("", "Parquet", _parquet),
         Columna("", "De dónde sale", _linaje, solo_escritorio=True),
     ]
@@ -69,7 +69,9 @@ def llevarse(version: str, tamano: int, tablas: Sequence[Renglon], *, puede: boo
         f"Versión {version}: todo sale del mismo archivo publicado. Una versión nueva llega con nombre nuevo y "
         "la que ya tenga no cambia. Fechas e importes conservan su tipo; nada se ejecuta al abrir un Parquet."
     )
-    cuerpo = [html.P(boton), tabla(columnas, propias, leyenda="Tablas publicadas en Parquet")]
+    propias.sort(key=lambda t: (t["tabla"].startswith("dim_"), t["tabla"]))  # primero lo que contesta preguntas
+    lista = html.Div(tabla(columnas, propias, leyenda="Tablas publicadas en Parquet"), className="mi-parquets")
+    cuerpo = [html.P(boton), lista]
     return seccion(titulo, cuerpo, sub=formato.cuenta(len(propias), "tabla", "tablas"), nota=nota)
 
 
