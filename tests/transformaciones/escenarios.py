@@ -233,12 +233,20 @@ meta("A8_SI", acumulacion="ultimo", programado=[10, 10, 10], valores=[10, 7, 7])
 meta("A8_NO", acumulacion="ultimo", programado=[10, 10, 10], valores=[10, 9, 8])
 
 
-def escribir(carpeta: Path) -> None:
-    """Escribe el programa y las capturas de todos los escenarios."""
-    reglas = [*reglas_de(date(2026, 1, 1)), *reglas_de(date(2026, 4, 30), regular=60, excedida=105)]
+def escribir(
+    carpeta: Path, mas_ajustes: Sequence[Renglon] = (), mas_reglas: Sequence[tuple[date, str, float]] = ()
+) -> None:
+    """Escribe el programa y las capturas de todos los escenarios, con los ajustes y reglas de más que se pidan."""
+    reglas = [*reglas_de(date(2026, 1, 1)), *reglas_de(date(2026, 4, 30), regular=60, excedida=105), *mas_reglas]
     areas = sorted({m["area"] for m in metas})
     escribir_programa(
-        carpeta, metas, calendario, reglas=reglas, areas=areas, ajustes=ajustes, inhabiles=[date(2026, 2, 5)]
+        carpeta,
+        metas,
+        calendario,
+        reglas=reglas,
+        areas=areas,
+        ajustes=[*ajustes, *mas_ajustes],
+        inhabiles=[date(2026, 2, 5)],
     )
     for (area, mes, fecha, nombre), renglones in entregas.items():
         escribir_captura(carpeta, area, mes, renglones, fecha, nombre=nombre)

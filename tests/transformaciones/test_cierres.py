@@ -23,16 +23,18 @@ from portal.paginas.seguimiento.vista import elegir
 from tests.cuentas import con_cuenta
 from tests.transformaciones import escenarios
 from tests.transformaciones.conftest import Seguimiento, construir_modelos
-from tests.transformaciones.libros import escribir_captura
+from tests.transformaciones.libros import MESES, escribir_captura
 from tests.transformaciones.publicacion import pagina_de, publicar
 
 MAYO = date(2026, 5, 1)
 TARDE = date(2026, 7, 10)
+AJUSTE_POSTERIOR = {"meta": "A5_SIN_DISPERSION", "desde": "may", "fecha": date(2026, 5, 20)} | dict.fromkeys(MESES, 20)
+REGLA_POSTERIOR = (date(2026, 5, 31), "regular", 81.0)
 
 
 @dataclass
 class Reexpresado:
-    """Mayo cerrado con los escenarios tal cual, y todo vuelto a construir con tres correcciones posteriores."""
+    """Mayo cerrado con los escenarios tal cual; después, tres correcciones, un ajuste y una regla."""
 
     cfg: Configuracion
     cierre: cierres.Cierre
@@ -54,7 +56,7 @@ def reexpresado(seguimiento: Seguimiento, tmp_path_factory: pytest.TempPathFacto
     )  # fmt: skip
     publicar(cfg, seguimiento.almacen, "2026-07-15.1")
     cierre = cierres.cerrar(cfg, MAYO)
-    escenarios.escribir(cfg.datos_crudos)
+    escenarios.escribir(cfg.datos_crudos, [AJUSTE_POSTERIOR], [REGLA_POSTERIOR])
     de_mayo = [{"clave": "A2_NO", "realizado": 5}, {"clave": "A4_VIEJA", "realizado": 10}]
     escribir_captura(cfg.datos_crudos, "ESC", 5, de_mayo, TARDE, nombre="correccion")
     escribir_captura(
@@ -90,7 +92,7 @@ def test_cada_correccion_es_exactamente_sus_reexpresiones_con_archivo_y_celda(re
     filas = reexpresado.filas(
         "select meta_clave, campo, coalesce(texto_antes, valor_antes::varchar), "
         "coalesce(texto_ahora, valor_ahora::varchar), archivo, hoja, celda, fecha_captura, month(periodo_captura) "
-        "from mart_seguimiento__reexpresiones order by meta_clave, campo"
+        "from mart_seguimiento__reexpresiones where causa = 'captura' order by meta_clave, campo"
     )
     de_mayo = ("capturas/2026-05/correccion.xlsx", "captura", "E6", TARDE, 5)
     segunda = ("capturas/2026-05/correccion.xlsx", "captura", "E7", TARDE, 5)
@@ -110,16 +112,40 @@ def test_cada_correccion_es_exactamente_sus_reexpresiones_con_archivo_y_celda(re
         ("A4_VIEJA", "realizado", None, "10.0", *segunda),
         ("A4_VIEJA", "realizado_acumulado", "40.0", "50.0", *segunda),
     ]
-    assert reexpresado.filas("select distinct causa, cambia_clase, version from mart_seguimiento__reexpresiones") == [
-        ("captura", True, "2026-07-15.1")
+    assert reexpresado.filas("select distinct cambia_clase, version from mart_seguimiento__reexpresiones") == [
+        (True, "2026-07-15.1")
     ]
+
+
+def test_lo_que_cambio_el_programa_o_una_regla_se_dice_con_su_hoja(reexpresado: Reexpresado):
+    filas = reexpresado.filas(
+        "select causa, meta_clave, campo, coalesce(texto_antes, valor_antes::varchar), "
+        "coalesce(texto_ahora, valor_ahora::varchar), archivo, hoja, celda "
+        "from mart_seguimiento__reexpresiones where causa <> 'captura' "
+        "and meta_clave in ('A5_SIN_DISPERSION', 'A2_SI', 'LB') order by all"
+    )
+    archivo = "programa/programa_2026.xlsx"
+    de_ajuste, de_regla = (archivo, "ajustes", None), (archivo, "reglas", None)
+    assert filas == [
+        ("programa", "A5_SIN_DISPERSION", "clase", "CUMPLIDA", "REGULAR", *de_ajuste),
+        ("programa", "A5_SIN_DISPERSION", "cumplimiento", "100.0", "83.33", *de_ajuste),
+        ("programa", "A5_SIN_DISPERSION", "programado", "10.0", "20.0", *de_ajuste),
+        ("programa", "A5_SIN_DISPERSION", "programado_acumulado", "50.0", "60.0", *de_ajuste),
+        ("reglas", "A2_SI", "clase", "REGULAR", "DEFICIENTE", *de_regla),
+        ("reglas", "LB", "clase", "REGULAR", "DEFICIENTE", *de_regla),
+    ]
+    # Nueve metas entre 60 y 81 pasan a Deficiente; ninguna otra cosa cambió por una regla.
+    assert reexpresado.filas(
+        "select campo, texto_antes, texto_ahora, count(*) from mart_seguimiento__reexpresiones where causa = 'reglas'"
+        " group by all"
+    ) == [("clase", "REGULAR", "DEFICIENTE", 9)]
 
 
 def test_el_cierre_cuenta_lo_que_se_ha_reexpresado(reexpresado: Reexpresado):
     assert reexpresado.filas(
         "select cierre_clave, periodo, es_vigente, version, huella, num_reexpresiones, num_metas_reexpresadas, "
         "num_cambios_de_clase from mart_seguimiento__cierres"
-    ) == [("2026-05.1", MAYO, True, "2026-07-15.1", reexpresado.cierre.huella, 13, 3, 3)]
+    ) == [("2026-05.1", MAYO, True, "2026-07-15.1", reexpresado.cierre.huella, 26, 13, 13)]
 
 
 def test_el_informe_de_un_mes_cerrado_dice_cada_reexpresion(reexpresado: Reexpresado):
@@ -137,7 +163,7 @@ def test_el_informe_de_un_mes_cerrado_dice_cada_reexpresion(reexpresado: Reexpre
         (meta, campo, texto_antes if antes is None else antes, texto_ahora if ahora is None else ahora, causa)
         for meta, campo, antes, texto_antes, ahora, texto_ahora, causa in esperadas
     ]
-    assert len(tabla.renglones) == 13
+    assert len(tabla.renglones) == 26
     assert ["A2_NO", "realizado acumulado", 45.0, 41.0] in [[r[0], *r[2:5]] for r in tabla.renglones]
     assert ["A4_VIEJA", "num meses omitidos", 1.0, 0.0] in [[r[0], *r[2:5]] for r in tabla.renglones]
     assert [hacer(documento)[:4] for hacer in (pdf.hacer, word.hacer, excel.hacer)] == [b"%PDF", b"PK\3\4", b"PK\3\4"]
@@ -220,7 +246,7 @@ def test_el_resumen_y_la_ficha_avisan_lo_reexpresado(portal):
 
 def test_la_pagina_de_reexpresiones_las_lista_con_su_celda(portal):
     texto = pagina_de(portal, "/reexpresiones")
-    assert "3 resultados reportados cambiaron después del cierre, tres de clase" in texto
+    assert "13 resultados reportados cambiaron después del cierre, 13 de clase" in texto
     assert "capturas/2026-05/correccion.xlsx, hoja captura, celda E6" in texto
     assert "/?periodo=2026-05&vista=reportado" in texto
     sola = pagina_de(portal, "/reexpresiones", meta="A3_NO")
@@ -250,12 +276,14 @@ def test_la_descarga_sigue_la_vista(portal):
 def test_dos_versiones_publicadas_se_comparan_meta_por_meta(portal):
     texto = pagina_de(portal, "/datos", seccion="versiones", de="2026-07-15.1")
     # De enero a junio: A2_NO y A4_VIEJA desde mayo, A3_NO desde marzo, A2_SI en junio.
-    assert "de 2026-07-15.1 a 2026-07-15.2: 4 metas difieren, " in texto
     assert "/metas/A2_NO?periodo=2026-05" in texto
     assert "Ninguna diferencia." not in texto
     with portal.test_request_context():
         pares = {(p["meta_clave"], p["periodo"].month): p for p in para_descargar(de="2026-07-15.1")}
-    assert set(pares) == {
+    assert f"de 2026-07-15.1 a 2026-07-15.2: {len({meta for meta, _ in pares})} metas difieren, " in texto
+    assert len({meta for meta, _ in pares}) > 13  # las 13 reexpresadas de mayo y las que cambian en junio
+    por_captura = {"A2_NO", "A4_VIEJA", "A3_NO"}
+    assert {p for p in pares if p[0] in por_captura or p == ("A2_SI", 6)} == {
         ("A2_NO", 5), ("A2_NO", 6), ("A4_VIEJA", 5), ("A4_VIEJA", 6), ("A2_SI", 6),
         *(("A3_NO", mes) for mes in range(3, 7)),
     }  # fmt: skip
