@@ -87,13 +87,17 @@ def calidad(datos: DatosDeEvaluacion) -> Seccion:
         Columna("celda", "Celda"),
         Columna("motivo", "Motivo", ancho=3),
     ]
-    rechazados: list[list[Valor]] = [[r["archivo"], r["hoja"], r["celda"], r["motivo"]] for r in datos.rechazos]
+    rechazados: list[list[Valor]] = [[r["archivo"], r["hoja"], r["celda"], r["motivo"]] for r in datos.rechazos or []]
     return Seccion(
         "Calidad de la captura",
         [
             Tabla("captura", "Capturas del mes por área", columnas, filas, "Sin capturas esperadas."),
             Tabla(
-                "rechazos", "Validaciones que no se pasaron (archivos vigentes)", de_rechazos, rechazados, "Ninguna."
+                "rechazos",
+                "Validaciones que no se pasaron (archivos vigentes)",
+                de_rechazos,
+                rechazados,
+                "Ninguna." if datos.rechazos is not None else "La versión no trae el registro de validaciones.",
             ),
         ],
         "Calidad de captura",

@@ -65,7 +65,7 @@ class DatosDeEvaluacion:
     tecnicas: list[Renglon]
     contrato: Renglon | None
     entregable: Renglon | None
-    rechazos: list[Renglon]
+    rechazos: list[Renglon] | None
 
 
 def mensuales(publicacion: Publicacion, contrato: str = "SEG") -> list[Renglon]:
@@ -183,7 +183,8 @@ def evaluacion(publicacion: Publicacion, periodo: date, area: str | None = None)
         ),
         contrato=contratos[0] if contratos else None,
         entregable=entregables[0] if entregables else None,
-        rechazos=publicacion.filas(
+        rechazos=publicacion.filas_si_hay(
+            "mart_calidad__rechazos",
             "select archivo, hoja, celda, motivo from mart_calidad__rechazos where fuente = 'capturas' and es_vigente"
             " and (? is null or archivo like '%/' || ? || '.%') order by archivo, hoja, fila, celda",
             [area, area],

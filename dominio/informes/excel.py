@@ -75,7 +75,7 @@ class _Libro:
         fila = 0
         for seccion in secciones:
             fila += 2
-            for bloque in seccion.bloques:
+            for bloque in seccion.para("xlsx"):
                 if isinstance(bloque, Tabla) and bloque.renglones:
                     for i, columna in enumerate(bloque.columnas):
                         letra = xl_col_to_name(i)
@@ -106,7 +106,7 @@ class _Libro:
         for seccion in secciones:
             hoja.write_string(fila, 0, seccion.titulo, self._titulo)
             fila += 2
-            for bloque in seccion.bloques:
+            for bloque in seccion.para("xlsx"):
                 self._bloque(hoja, fila, bloque)
                 fila += _altura(bloque)
 

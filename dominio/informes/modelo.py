@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+FORMATOS = frozenset({"pdf", "docx", "xlsx"})
 Tipo = Literal["texto", "numero", "entero", "porcentaje", "proporcion", "puntos", "importe", "fecha"]
 
 
@@ -48,6 +49,8 @@ class Tabla:
     renglones: Sequence[Sequence[Valor]]
     vacia: str = "Sin renglones."
     nota: str | None = None
+    formatos: frozenset[str] = FORMATOS
+    """En cuáles va: una hoja muy ancha va completa en Excel y partida en lo que se imprime."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,10 @@ class Seccion:
     nivel: Literal[1, 2] = 1
     en_pagina_nueva: bool = False
 
+    def para(self, formato: str) -> list[Bloque]:
+        """Los bloques que van en ese formato."""
+        return [b for b in self.bloques if not isinstance(b, Tabla) or formato in b.formatos]
+
 
 @dataclass(frozen=True)
 class Documento:
@@ -127,3 +134,7 @@ class Documento:
     def tablas(self) -> list[Tabla]:
         """Todas las tablas, en orden."""
         return [b for s in self.secciones for b in s.bloques if isinstance(b, Tabla)]
+
+    def tablas_en(self, formato: str) -> list[Tabla]:
+        """Las tablas que van en ese formato."""
+        return [t for t in self.tablas if formato in t.formatos]

@@ -30,7 +30,7 @@ def hacer(documento: Documento) -> bytes:
                 "titulo": s.titulo,
                 "nivel": s.nivel,
                 "en_pagina_nueva": s.en_pagina_nueva,
-                "bloques": [_bloque(b) for b in s.bloques],
+                "bloques": [_bloque(b) for b in s.para("pdf")],
             }
             for s in documento.secciones
         ],

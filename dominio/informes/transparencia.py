@@ -88,12 +88,21 @@ def documento(publicacion: Publicacion, periodo: date, area: str | None = None) 
         for f in filas
     ]
     nombre = Columna("indicador", "Indicador", ancho=2)
-    completa = Tabla("indicadores", "Indicadores del trimestre", COLUMNAS[:_CORTE], [r[:_CORTE] for r in renglones])
+    una = Tabla("hoja", "Indicadores del trimestre", COLUMNAS, renglones, formatos=frozenset({"xlsx"}))
+    impresa = frozenset({"pdf", "docx"})
+    completa = Tabla(
+        "indicadores",
+        "Indicadores del trimestre",
+        COLUMNAS[:_CORTE],
+        [r[:_CORTE] for r in renglones],
+        formatos=impresa,
+    )
     resto = Tabla(
         "indicadores_2",
         "Indicadores del trimestre (continúa)",
         [nombre, *COLUMNAS[_CORTE:]],
         [[r[4], *r[_CORTE:]] for r in renglones],
+        formatos=impresa,
     )
     return Documento(
         "transparencia",
@@ -103,7 +112,7 @@ def documento(publicacion: Publicacion, periodo: date, area: str | None = None) 
             ("Periodo", f"{formato.fecha(primero)} a {formato.fecha(fin)}"),
             ("Versión de los datos", str(ficha["version"])),
         ],
-        [Seccion("Indicadores", [completa, resto], "Indicadores", en_pagina_nueva=True)],
+        [Seccion("Indicadores", [una, completa, resto], "Indicadores", en_pagina_nueva=True)],
         ficha["hoy"],
         str(ficha["version"]),
         bool(ficha["es_demostracion"]),

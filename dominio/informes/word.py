@@ -36,7 +36,7 @@ def hacer(documento: Documento) -> bytes:
     for seccion in documento.secciones:
         titulo = archivo.add_heading(seccion.titulo, seccion.nivel)
         titulo.paragraph_format.page_break_before = seccion.en_pagina_nueva
-        for bloque in seccion.bloques:
+        for bloque in seccion.para("docx"):
             if isinstance(bloque, Grafica):
                 _grafica(archivo, bloque, *next(dibujos))
             else:

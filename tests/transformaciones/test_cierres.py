@@ -13,7 +13,9 @@ import flask
 import pytest
 
 from dominio.configuracion import Configuracion
-from etl.publicacion import cierres
+from dominio.informes import consulta, evaluacion, excel, pdf, word
+from dominio.informes.consulta import Publicacion
+from etl.publicacion import cierres, versiones
 from portal import almacen
 from portal.app import crear_app
 from portal.paginas.calidad.comparacion import para_descargar
@@ -118,6 +120,27 @@ def test_el_cierre_cuenta_lo_que_se_ha_reexpresado(reexpresado: Reexpresado):
         "select cierre_clave, periodo, es_vigente, version, huella, num_reexpresiones, num_metas_reexpresadas, "
         "num_cambios_de_clase from mart_seguimiento__cierres"
     ) == [("2026-05.1", MAYO, True, "2026-07-15.1", reexpresado.cierre.huella, 13, 3, 3)]
+
+
+def test_el_informe_de_un_mes_cerrado_dice_cada_reexpresion(reexpresado: Reexpresado):
+    with Publicacion(reexpresado.cfg.publicado / versiones.nombre_de_archivo("2026-07-15.2")) as publicacion:
+        documento = evaluacion.documento(consulta.evaluacion(publicacion, MAYO))
+    assert ("Mes cerrado", "sí, cierre 2026-05.1") in documento.caratula
+    seccion = next(s for s in documento.secciones if s.hoja == "Reexpresiones")
+    assert seccion.bloques[0].texto == "El mes se cerró con la versión 2026-07-15.1; lo que cambió después:"
+    tabla = next(t for t in documento.tablas if t.clave == "reexpresiones")
+    esperadas = reexpresado.filas(
+        "select meta_clave, replace(campo, '_', ' '), valor_antes, texto_antes, valor_ahora, texto_ahora, causa"
+        " from mart_seguimiento__reexpresiones order by meta_clave, campo"
+    )
+    assert [(r[0], r[2], r[3], r[4], r[7]) for r in tabla.renglones] == [
+        (meta, campo, texto_antes if antes is None else antes, texto_ahora if ahora is None else ahora, causa)
+        for meta, campo, antes, texto_antes, ahora, texto_ahora, causa in esperadas
+    ]
+    assert len(tabla.renglones) == 13
+    assert ["A2_NO", "realizado acumulado", 45.0, 41.0] in [[r[0], *r[2:5]] for r in tabla.renglones]
+    assert ["A4_VIEJA", "num meses omitidos", 1.0, 0.0] in [[r[0], *r[2:5]] for r in tabla.renglones]
+    assert [hacer(documento)[:4] for hacer in (pdf.hacer, word.hacer, excel.hacer)] == [b"%PDF", b"PK\3\4", b"PK\3\4"]
 
 
 # -- el portal ------------------------------------------------------------------------------------

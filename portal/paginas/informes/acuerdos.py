@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -29,6 +30,12 @@ _ESTADOS = {
 _QUIEN = Campo("autor", "Su nombre o cargo", recordar=True)
 
 
+@functools.lru_cache(maxsize=4)
+def _preparar(url: str) -> None:
+    """La base al día, una vez por proceso; si falla, se vuelve a intentar."""
+    base.preparar(url)
+
+
 def leer(cfg: Configuracion, hoy: date, alcance: Alcance) -> list[Acuerdo] | None:
     """Los acuerdos de su alcance; ``None`` si la base operativa no abre."""
     archivo = base.archivo_sqlite(cfg.url_bd)
@@ -36,7 +43,7 @@ def leer(cfg: Configuracion, hoy: date, alcance: Alcance) -> list[Acuerdo] | Non
         return []
     motor = base.motor(cfg.url_bd)
     try:
-        base.preparar(cfg.url_bd)
+        _preparar(cfg.url_bd)
         todos = acuerdos.acuerdos(acuerdos.leer(motor), hoy)
     except (base.BaseOperativaInaccesible, SQLAlchemyError):
         return None
@@ -53,7 +60,7 @@ def registrar(cfg: Configuracion, datos: Mapping[str, str], hoy: date, alcance: 
         BaseOperativaInaccesible: la base no abre.
     """
     evento = acuerdos.validar(datos, hoy)
-    base.preparar(cfg.url_bd)
+    _preparar(cfg.url_bd)
     motor = base.motor(cfg.url_bd)
     try:
         if evento.accion != "acuerdo":

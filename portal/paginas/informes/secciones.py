@@ -10,7 +10,7 @@ from dash import html
 
 from dominio.informes.registro import FORMATOS, TITULOS
 from portal import formato
-from portal.componentes.basicos import enlace, ficha, icono, seccion
+from portal.componentes.basicos import enlace, ficha, icono, oculto, seccion
 from portal.componentes.semaforo import chip
 from portal.componentes.tabla import Columna, tabla
 from portal.componentes.vacio import vacio
@@ -28,7 +28,7 @@ _CLASES = (
     ("num_deficiente", "Deficientes"),
     ("num_sin_captura", "Sin captura"),
 )
-A_LA_VISTA = 12
+A_LA_VISTA, HISTORIAL_A_LA_VISTA = 12, 8
 
 
 def destino(clave: str, extension: str) -> str:
@@ -82,16 +82,11 @@ def descargas(generado: Renglon) -> list[Any]:
         if archivo is None:
             continue
         dibujo, palabra = _NOMBRES[extension]
-        etiqueta = f"Descargar {nombre(generado)} en {palabra}"
-        contenido = [
-            icono(dibujo),
-            f" {palabra} ",
-            html.Span(formato.bytes_legibles(archivo["bytes"]), className="mut peq"),
-        ]
+        tamano = html.Span(formato.bytes_legibles(archivo["bytes"]), className="mut peq")
+        contenido = [icono(dibujo), f" {palabra} ", tamano, oculto(f" de {nombre(generado)}")]
         piezas.append(
-            html.A(contenido, href=destino(generado["clave"], extension), download="", className="inf-archivo",
-                   **{"aria-label": etiqueta})
-        )  # fmt: skip
+            html.A(contenido, href=destino(generado["clave"], extension), download="", className="inf-archivo")
+        )
     return piezas
 
 
@@ -126,7 +121,7 @@ def historial(fichas: Sequence[Renglon], *, completa: bool, ver_todo: str) -> ht
     """Lo generado, lo más reciente primero."""
     if not fichas:
         return seccion("Historial", vacio("Todavía no se ha generado ningún informe.", enlazar=False))
-    vistas = fichas if completa else fichas[:A_LA_VISTA]
+    vistas = fichas if completa else fichas[:HISTORIAL_A_LA_VISTA]
     columnas = [
         Columna("", "Informe", _que),
         Columna("", "Generado", lambda f: formato.momento(f["generado_en"])),

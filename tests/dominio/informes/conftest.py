@@ -24,19 +24,19 @@ def publicado(instalacion_demo):
     return instalacion_demo.cfg.enlace_analistas.resolve()
 
 
-def armar(publicado) -> dict[str, Documento]:
+def armar(publicado, periodo=OCTUBRE) -> dict[str, Documento]:
     """Los ocho documentos de una versión."""
     with consulta.Publicacion(publicado) as p:
-        datos = consulta.evaluacion(p, OCTUBRE)
+        datos = consulta.evaluacion(p, periodo)
         return {
             "evaluacion": evaluacion.documento(datos),
             "alineacion": despliegue.matriz(p),
             "area": despliegue.por_area(p),
             "ejecutivo": reunion.ejecutivo(datos),
             "acta": reunion.acta(datos, ACUERDOS),
-            "difusion": externos.difusion(p, OCTUBRE),
+            "difusion": externos.difusion(p, periodo),
             "encuestas": externos.encuestas(p),
-            "transparencia": transparencia.documento(p, OCTUBRE),
+            "transparencia": transparencia.documento(p, periodo),
         }
 
 

@@ -88,6 +88,7 @@ CASOS = [
      "select solicitud_clave, minutos_plazo, minutos_atencion, minutos_exceso from mart_difusion__solicitudes"
      f" where {MES} order by solicitud_clave"),
     ("transparencia", "indicadores", ("ejercicio", "inicio", "fin", "nombre"), _TRIMESTRE),
+    ("transparencia", "hoja", ("base", "programada", "ajustada", "avance"), _DE_TRIMESTRE),
     ("transparencia", "indicadores_2", ("base", "programada", "ajustada", "avance"), _DE_TRIMESTRE),
 ]  # fmt: skip
 

@@ -25,7 +25,6 @@ from dominio.informes import (
     evaluacion,
     excel,
     formato,
-    pdf,
     registro,
     word,
 )
@@ -63,7 +62,7 @@ def test_el_cuadro_trae_cada_cifra_del_mart(documentos, publicado):
 def test_el_pdf_dice_todos_los_renglones_completos(documentos, lectores, clave):
     texto = _sin_espacios("".join(lectores[clave][1]))
     renglones = 0
-    for tabla in documentos[clave].tablas:
+    for tabla in documentos[clave].tablas_en("pdf"):
         for renglon in tabla.renglones:
             celdas = [formato.escribir(v, c.tipo) for v, c in zip(renglon, tabla.columnas, strict=True)]
             assert _sin_espacios("".join(celdas)) in texto, (tabla.clave, renglon)
@@ -118,7 +117,7 @@ def _alternativos(raiz):
 def test_el_word_y_el_excel_dicen_todas_las_celdas(documentos, hechos, clave):
     documento = documentos[clave]
     hecho = docx.Document(io.BytesIO(hechos[clave]["docx"]))
-    con_renglones = [t for t in documento.tablas if t.renglones]
+    con_renglones = [t for t in documento.tablas_en("docx") if t.renglones]
     assert len(hecho.tables) == len(con_renglones)
     for tabla, xml in zip(con_renglones, hecho.tables, strict=True):
         textos = [
@@ -131,7 +130,7 @@ def test_el_word_y_el_excel_dicen_todas_las_celdas(documentos, hechos, clave):
         assert xml._tbl.tr_lst[0].find(qn("w:trPr")).find(qn("w:tblHeader")) is not None
     libro = openpyxl.load_workbook(io.BytesIO(hechos[clave]["xlsx"]), data_only=True)
     filas = [fila for hoja in libro.worksheets for fila in hoja.iter_rows(values_only=True)]
-    for tabla in con_renglones:
+    for tabla in [t for t in documento.tablas_en("xlsx") if t.renglones]:
         titulos = [c.titulo for c in tabla.columnas]
         posibles = [
             n
@@ -252,17 +251,49 @@ def test_la_hoja_ejecutiva_es_una_hoja(hechos):
     assert len(pypdf.PdfReader(io.BytesIO(hechos["ejecutivo"]["pdf"])).pages) == 1
 
 
-def test_cada_mes_da_un_informe_verdadero(publicado):
-    with consulta.Publicacion(publicado) as p:
-        a_medias = evaluacion.documento(consulta.evaluacion(p, date(2026, 11, 1)))
-        sin_mes = evaluacion.documento(consulta.evaluacion(p, date(2027, 3, 1)))
-    assert "El plazo de captura de noviembre de 2026 no ha vencido" in a_medias.secciones[0].bloques[0].texto
-    assert sin_mes.secciones[0].bloques[0].texto == (
-        "La versión no trae metas para marzo de 2027; no hay nada que evaluar."
+def test_un_mes_sin_datos_lo_dice_en_cada_informe(publicado):
+    documentos = armar(publicado, date(2027, 3, 1))
+    vacio = "La versión no trae metas para marzo de 2027; no hay nada que evaluar."
+    assert documentos["evaluacion"].secciones[0].bloques[0].texto == vacio
+    assert documentos["ejecutivo"].secciones[0].bloques[0].elementos == [vacio]
+    assert documentos["acta"].secciones[0].bloques[1].texto == vacio
+    for clave, tabla in (("difusion", "gasto"), ("difusion", "campanas"), ("transparencia", "indicadores")):
+        assert _tabla(documentos[clave], tabla).renglones == []
+    for clave in ("evaluacion", "ejecutivo", "acta", "difusion", "transparencia"):
+        hechos = escribir(documentos[clave])
+        assert [hechos[e][:4] for e in ("pdf", "docx", "xlsx")] == [b"%PDF", b"PK\3\4", b"PK\3\4"]
+        texto = "".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(hechos["pdf"])).pages)
+        assert documentos[clave].titulo in texto
+
+
+def test_un_mes_a_medias_cuenta_lo_que_hay_y_no_califica(instalacion_demo, publicado):
+    documento = armar(publicado, date(2026, 11, 1))["evaluacion"]
+    [(capturadas, esperadas)] = instalacion_demo.consultar(
+        "select sum(num_capturadas), sum(num_esperadas) from mart_seguimiento__captura where periodo = '2026-11-01'"
     )
-    for documento in (a_medias, sin_mes):
-        assert pdf.hacer(documento)[:5] == b"%PDF-"
-        assert excel.hacer(documento)[:2] == word.hacer(documento)[:2] == b"PK"
+    dichas = [b.texto for b in documento.secciones[0].bloques[:2]]
+    assert dichas == [
+        "El plazo de captura de noviembre de 2026 no ha vencido: sus metas están pendientes de calificar.",
+        f"Hay {capturadas} de {esperadas} capturas esperadas.",
+    ]
+    cuadro = _tabla(documento, "cuadro")
+    assert {r[6] for r in cuadro.renglones} == {None}
+    assert {r[8] for r in cuadro.renglones} == {"Pendiente"}
+    hechos = escribir(documento)
+    assert [hechos[e][:4] for e in ("pdf", "docx", "xlsx")] == [b"%PDF", b"PK\3\4", b"PK\3\4"]
+
+
+def test_un_mes_capturado_a_medias_y_ya_vencido_dice_lo_que_falta(documentos, instalacion_demo):
+    """Octubre: a dos áreas les falta capturar; se ve en la frase, en la tabla de calidad y en las recomendaciones."""
+    faltan = instalacion_demo.consultar(
+        "select area_corta, num_sin_captura from mart_seguimiento__captura where periodo = '2026-10-01'"
+        " and num_sin_captura > 0 order by area_corta"
+    )
+    assert faltan == [("Administración", 2), ("Seguridad Ciudadana", 1)]
+    documento = documentos["evaluacion"]
+    assert documento.secciones[0].bloques[1].texto.endswith("; 3 sin captura.")
+    recomendaciones = next(s for s in documento.secciones if s.hoja == "Recomendaciones").bloques[0].elementos
+    assert recomendaciones[-1] == "Completar la captura del mes: Administración (2), Seguridad Ciudadana (1)."
 
 
 def test_un_mes_cerrado_dice_que_cambio(publicado):

@@ -10,7 +10,7 @@ import pytest
 
 from dominio.contratos.pena import Clausula, si_se_entrega
 from portal import direccion
-from portal.paginas.contratos import graficas, redaccion, seleccion
+from portal.paginas.contratos import explicacion, graficas, presupuesto, redaccion, seleccion
 
 HOY = date(2026, 11, 10)
 
@@ -100,3 +100,44 @@ def test_la_simulacion_del_ejemplo() -> None:
     clausula = Clausula("monto_total", Decimal(1_100_000), Decimal(1))
     pena = si_se_entrega(date(2026, 11, 18), date(2026, 11, 13), Decimal(100_000), [], clausula, HOY)
     assert (pena.dias, pena.importe) == (5, Decimal("55000.00"))
+
+
+def _presupuesto(estado: str, faltante: str = "0.00") -> dict[str, Any]:
+    return {
+        "contrato_clave": "LIN", "contrato_corto": "Lineamientos", "estado_presupuesto": estado,
+        "importe_comprometido_mxn": Decimal("800000.00"), "importe_devengado_mxn": Decimal("640000.00"),
+        "importe_pagado_mxn": Decimal("640000.00"), "importe_por_devengar_mxn": Decimal("240000.00"),
+        "importe_faltante_mxn": Decimal(faltante),
+    }  # fmt: skip
+
+
+def test_el_presupuesto_que_no_alcanza_se_atiende_y_dice_cuanto_falta() -> None:
+    todos = [_presupuesto("SUFICIENTE"), _presupuesto("INSUFICIENTE", "80000.00"), _presupuesto("EXCEDIDO", "1.00"),
+             _presupuesto("SIN_COMPROMISO")]  # fmt: skip
+    dichos = [str(asunto) for asunto in presupuesto.asuntos(todos)]
+    assert len(dichos) == 3
+    assert "compromiso presupuestal no alcanza" in dichos[0] and "80,000" in dichos[0]
+    assert "Se devengó o pagó más de lo comprometido." in dichos[1]
+    assert "No hay compromiso registrado" in dichos[2]
+    movimiento = {"compromiso_clave": "CP-1", "contrato_corto": "Lineamientos", "partida": "3391",
+                  "movimiento": "ampliacion", "fecha_compromiso": HOY, "importe_comprometido_mxn": Decimal(1),
+                  "importe_acumulado_mxn": Decimal(2), "documento": None}  # fmt: skip
+    with direccion.dibujando(direccion.Direccion("/contratos", {})):
+        dibujada = str(presupuesto.seccion_de_presupuesto(todos, [movimiento]))
+        vacia = str(presupuesto.seccion_de_presupuesto([], []))
+    assert "Ampliación" in dibujada and " no alcanza: faltan 80,000" in dibujada and "es una estimación" in dibujada
+    assert "Sin compromisos presupuestales registrados." in vacia
+
+
+def test_el_cajon_dice_el_producto_generado_sin_darlo_por_entregado() -> None:
+    producto = {"fecha_generado": HOY, "informe_titulo": "Informe mensual de evaluación", "version": "2026-11-10.1",
+                "sha256_pdf": "a" * 64}  # fmt: skip
+    entregable = _entregable("POR_VENCER") | {
+        "contrato_nombre": "Seguimiento", "estado_pago": None, "parcialidad": None, "fecha_entrega": None,
+        "proporcion_prestada": Decimal(0), "rotulo_pena": "Estimación, no determinación jurídica", "archivo": "x.xlsx",
+        "hoja": "entregables", "fila": 12,
+    }  # fmt: skip
+    with direccion.dibujando(direccion.Direccion("/contratos", {})):
+        dicho = str(explicacion.cajon_de_entregable(entregable, [], [], [producto]))
+    assert "2026-11-10.1" in dicho and "sha256 " + "a" * 64 in dicho
+    assert "Generarlo no lo da por entregado ni por aceptado" in dicho and "sin entregar" in dicho
