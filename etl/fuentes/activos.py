@@ -162,54 +162,22 @@ def tabla_md(columnas: Any, renglones: Any) -> dg.MarkdownMetadataValue:
 
 def activos_de_insumos(fuentes: tuple[str, ...]) -> dg.AssetsDefinition:
     """Activo que reúne lo vigente de todas las fuentes, una salida por fuente más la bitácora."""
+    de_las_fuentes = {
+        f: ([llave_crudo(f)], f"Lo vigente de «{f}» en esta corrida: exactamente lo que lee dbt.") for f in fuentes
+    }
+    de_la_casa = {
+        "bitacora": ([llave_crudo(f) for f in fuentes], "Qué archivos hay, qué se rechazó y la fecha de referencia."),
+        "cierres": ([RECEPCION], "Lo que se reportó de cada mes cerrado, revisado contra su huella."),
+        "operacion": ([RECEPCION], "Lo que la gente ha hecho con las alertas, leído de la base operativa."),
+        "informes": ([RECEPCION], "Los informes generados, con su huella y la versión de la que salieron."),
+    }
     especificaciones = [
         dg.AssetSpec(
-            llave_insumo(f), deps=[llave_crudo(f)], skippable=True, group_name="estacion_2_leer", kinds={"parquet"},
-            description=f"Lo vigente de «{f}» en esta corrida: exactamente lo que lee dbt.",
+            llave_insumo(nombre), deps=de_donde, skippable=True, group_name="estacion_2_leer", kinds={"parquet"},
+            description=descripcion,
         )
-        for f in fuentes
+        for nombre, (de_donde, descripcion) in (de_las_fuentes | de_la_casa).items()
     ]  # fmt: skip
-    especificaciones.append(
-        dg.AssetSpec(
-            llave_insumo("bitacora"),
-            deps=[llave_crudo(f) for f in fuentes],
-            skippable=True,
-            kinds={"parquet"},
-            group_name="estacion_2_leer",
-            description="Qué archivos hay, qué se rechazó y la fecha de referencia.",
-        )
-    )
-
-    especificaciones.append(
-        dg.AssetSpec(
-            llave_insumo("cierres"),
-            deps=[RECEPCION],
-            skippable=True,
-            kinds={"parquet"},
-            group_name="estacion_2_leer",
-            description="Lo que se reportó de cada mes cerrado, revisado contra su huella.",
-        )
-    )
-    especificaciones.append(
-        dg.AssetSpec(
-            llave_insumo("operacion"),
-            deps=[RECEPCION],
-            skippable=True,
-            kinds={"parquet"},
-            group_name="estacion_2_leer",
-            description="Lo que la gente ha hecho con las alertas, leído de la base operativa.",
-        )
-    )
-    especificaciones.append(
-        dg.AssetSpec(
-            llave_insumo("informes"),
-            deps=[RECEPCION],
-            skippable=True,
-            kinds={"parquet"},
-            group_name="estacion_2_leer",
-            description="Los informes generados, con su huella y la versión de la que salieron.",
-        )
-    )
 
     @dg.multi_asset(name="reunir_insumos", specs=especificaciones, required_resource_keys=RECURSOS)
     def _reunir(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:

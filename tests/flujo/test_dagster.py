@@ -20,7 +20,7 @@ from etl.transformacion import pruebas_guardadas
 from etl.transformacion.construccion import Resultado, leer_resultados
 
 pytestmark = pytest.mark.flujo
-_FUENTES = ("programa", "capturas", "meta_ads", "google_ads", "pauta", "encuestas", "contratos")
+_FUENTES = ("programa", "capturas", "meta_ads", "google_ads", "pauta", "encuestas", "contratos", "geografia")
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -69,6 +71,11 @@ def test_lo_atendido_se_ve_en_todos_lados_y_no_se_pierde(
 
         abrir(otra, direccion_del_cajon)
         expect(otra.locator(".mi-cajon")).to_contain_text("Jefatura de Alumbrado")
+        descarga = f"{base}/descargas/seguimiento.alertas/alertas.csv"
+        renglones = list(csv.DictReader(io.StringIO(pagina.request.get(f"{descarga}?atencion=comprometida").text())))
+        assert {r["atencion"] for r in renglones} == {"comprometida"}
+        assert any("Responde Jefatura de Alumbrado" in r["que_se_ha_hecho"] for r in renglones)
+        assert len(renglones) < pagina.request.get(f"{descarga}?atencion=todas").text().count("\n") - 1
 
         antes = copia_de_demo.version()
         assert copia_de_demo.correr().publico

@@ -97,6 +97,7 @@ def test_el_mes_de_un_area(con_captura, nueva, tmp_path):
     # Cinco clics y un diálogo, de la entrada al recibo.
     portal_vivo.entrar_de_un_clic(pagina, base, "Equipo de datos")
     pagina.get_by_role("link", name="Captura", exact=True).click()
+    expect(pagina.locator("h1")).to_contain_text("no han completado octubre")
     pagina.get_by_role("link", name="Seguridad Ciudadana", exact=True).click()
     expect(pagina.locator("h1")).to_have_text("Seguridad Ciudadana debe 1 de 6 metas de octubre")
     plantilla = _descargar(pagina, "Descargar la plantilla de octubre", tmp_path / "plantilla.xlsx")

@@ -172,14 +172,22 @@ def _para_descargar(
     regla: str | None = None,
     severidad: str | None = None,
     estado: str | None = None,
+    atencion: str | None = None,
 ) -> list[dict[str, Any]]:
+    """Lo mismo que se ve en la lista, con lo que se ha hecho con cada alerta."""
     corte = comunes.corte()
     if corte is None:
         return []
     sel = leer(corte, periodo, eje, area, criticas)
+    situaciones = operacion.situaciones() or {}
+    filtradas = filtrar(consultas.alertas(sel.periodo, sel.eje, sel.area, sel.criticas), regla, severidad, estado)
     return [
-        dict(a)
-        for a in filtrar(consultas.alertas(sel.periodo, sel.eje, sel.area, sel.criticas), regla, severidad, estado)
+        {
+            **a,
+            "atencion": atenciones.estado_de(situaciones, a["alerta_clave"]),
+            "que_se_ha_hecho": atenciones.en_palabras(situaciones.get(a["alerta_clave"])),
+        }
+        for a in atenciones.filtrar(filtradas, situaciones, atencion)
     ]
 
 
