@@ -9,6 +9,7 @@ Nada de esto es necesario para contestar: si falla, se anota y la primera petici
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import logging
 import threading
 import time
@@ -61,10 +62,17 @@ def vigilar(esperar: Callable[[], bool]) -> None:
             return
 
 
+def _cargar_entero(modulo: str) -> None:
+    """Lo que un hilo cargaría mientras otro contesta: Plotly lo busca en ``sys.modules`` y a medias le falla."""
+    if importlib.util.find_spec(modulo) is not None:
+        importlib.import_module(modulo)
+
+
 def en_segundo_plano() -> threading.Thread:
     """Calienta sin detener el arranque; siempre devuelve el mismo hilo."""
     global _hilo
     if _hilo is None:
+        _cargar_entero("pandas")
         nunca = threading.Event()
         _hilo = threading.Thread(
             target=vigilar, args=(lambda: nunca.wait(SEGUNDOS_ENTRE_MIRADAS),), name="calentamiento", daemon=True

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
 
+from dominio.configuracion import RAIZ
 from portal import almacen, calentamiento
 from portal.paginas.encuestas import consultas, pagina, vivo
 
@@ -65,3 +68,13 @@ def test_cada_version_publicada_se_calienta_una_vez(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(calentamiento, "calentar", lambda: hechas.append(actual))
     calentamiento.vigilar(lambda: next(vueltas))
     assert hechas == ["v1", "v2"]
+
+
+def test_pandas_esta_entero_antes_de_que_otro_hilo_trabaje() -> None:
+    codigo = (
+        "import sys; from portal import calentamiento;"
+        "calentamiento.calentar = lambda: print(hasattr(sys.modules.get('pandas'), 'NaT'));"
+        "print('pandas' in sys.modules); calentamiento.en_segundo_plano().join()"
+    )
+    hecho = subprocess.run([sys.executable, "-c", codigo], cwd=RAIZ, capture_output=True, text=True, check=True)
+    assert hecho.stdout.split() == ["False", "True"]
