@@ -73,7 +73,7 @@ def test_cada_version_publicada_se_calienta_una_vez(monkeypatch: pytest.MonkeyPa
 def test_pandas_esta_entero_antes_de_que_otro_hilo_trabaje() -> None:
     codigo = (
         "import sys; from portal import calentamiento;"
-        "calentamiento.calentar = lambda: print(hasattr(sys.modules.get('pandas'), 'NaT'));"
+        "calentamiento.vigilar = lambda *_, **__: print(hasattr(sys.modules.get('pandas'), 'NaT'));"
         "print('pandas' in sys.modules); calentamiento.en_segundo_plano().join()"
     )
     hecho = subprocess.run([sys.executable, "-c", codigo], cwd=RAIZ, capture_output=True, text=True, check=True)
