@@ -7,6 +7,7 @@ coma de miles, punto decimal y espacio duro antes de «%».
 
 from __future__ import annotations
 
+import functools
 import math
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -52,6 +53,7 @@ def _escribir(exacto: Decimal, decimales: int, *, signo: bool = False) -> str:
     return f"+{texto}" if signo and redondo > 0 else texto
 
 
+@functools.lru_cache(maxsize=8192, typed=True)
 def numero(valor: Numero | None, decimales: int | None = None) -> str:
     """«1,234» o «1,234.5»: sin ``decimales``, hasta dos y solo los que hagan falta."""
     exacto = _decimal(valor)
@@ -63,6 +65,7 @@ def numero(valor: Numero | None, decimales: int | None = None) -> str:
     return texto.rstrip("0").rstrip(".") if "." in texto else texto
 
 
+@functools.lru_cache(maxsize=8192, typed=True)
 def porcentaje(valor: Numero | None, decimales: int = 1) -> str:
     """«91.2 %» a partir de un valor en 0–100 (así vienen ``cumplimiento`` y ``avance_anual``)."""
     exacto = _decimal(valor)

@@ -143,8 +143,9 @@ def main(argumentos: list[str]) -> None:
 
     base, salida, repeticiones = Path(argumentos[0]), Path(argumentos[1]), int(argumentos[2])
     instalacion = Instalacion(base)
-    portal = _Portal(instalacion.galleta())
+    # Antes de abrir el portal: después, el mismo archivo ya está abierto con otros ajustes.
     pedidas = argumentos[3:] or paginas(instalacion)
+    portal = _Portal(instalacion.galleta())
     medidas = [_medir_una(portal, d, peticion(d), repeticiones) for d in pedidas]
     salida.write_text(json.dumps([asdict(m) for m in medidas]), encoding="utf-8")
 

@@ -69,7 +69,9 @@ def actual() -> Cuenta | None:
     """La cuenta de la petición; ``None`` si es anónima o no hay petición."""
     if not flask.has_request_context():
         return None
-    quien = current_user._get_current_object()
+    quien = flask.g.get("_login_user")  # donde Flask-Login deja a quien ya cargó; cada enlace pregunta
+    if quien is None:
+        quien = current_user._get_current_object()
     return quien if isinstance(quien, Cuenta) else None
 
 

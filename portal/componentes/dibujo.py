@@ -9,6 +9,7 @@ que escapa los rótulos; nunca texto de un archivo recibido. Clases útiles: ``l
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -44,6 +45,7 @@ def dibujo(svg: str, clase: str = "") -> Dibujo:
     return Dibujo(svg, className=f"dibujo {clase}".strip())
 
 
+@functools.lru_cache(maxsize=8192)
 def _n(valor: float) -> str:
     return f"{valor:.1f}".rstrip("0").rstrip(".")
 
