@@ -71,7 +71,7 @@ def _recibir() -> tuple[flask.Response, int]:
         evento = alertas.validar(datos, hoy)
     except alertas.EventoInvalido as error:
         return flask.jsonify(error=str(error)), 422
-    evento = dataclasses.replace(evento, autor=_firmado(evento.autor))
+    evento = dataclasses.replace(evento, autor=firmado(evento.autor))
     if not _es_alerta(evento.alerta_clave):
         return flask.jsonify(error="Esa alerta no está en los datos publicados. Recargue la página."), 404
     url = cargar_url_bd()
@@ -85,7 +85,7 @@ def _recibir() -> tuple[flask.Response, int]:
     return flask.jsonify(secuencia=hecho.secuencia), 200
 
 
-def _firmado(dicho: str) -> str:
+def firmado(dicho: str) -> str:
     """El nombre o cargo que alguien escribió y, entre paréntesis, la cuenta con la que entró: eso no se escribe."""
     quien = cuenta.actual()
     firma = f" ({quien.clave})" if quien is not None else ""

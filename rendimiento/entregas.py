@@ -39,7 +39,7 @@ class Entregador:
 
     def _cabeceras(self) -> dict[str, str]:
         if not self._ficha:
-            _, cabeceras, cuerpo = self._pedir("GET", "/captura/ficha", None, {"Cookie": self.galleta})
+            _, cabeceras, cuerpo = self._pedir("GET", "/ficha", None, {"Cookie": self.galleta})
             propia = next(c.split(";")[0] for c in cabeceras.get_all("Set-Cookie") if c.startswith("mirador_ficha="))
             self._ficha = {
                 "Origin": f"http://127.0.0.1:{self.puerto}", "X-Mirador-Ficha": json.loads(cuerpo)["ficha"],

@@ -6,6 +6,7 @@ cumplido, incumplido o se retira. El acta imprime los de su reunión y cómo van
 
 from __future__ import annotations
 
+import functools
 import re
 import uuid
 from collections.abc import Iterable, Mapping
@@ -14,8 +15,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
+from dominio.operacion import auditoria, formularios
 from dominio.operacion.base import METADATOS
 
 ACCIONES = ("acuerdo", "cumplido", "incumplido", "retirado")
@@ -41,6 +42,9 @@ EVENTOS = sa.Table(
 
 class AcuerdoInvalido(ValueError):
     """Lo pedido no se puede registrar; el mensaje dice qué falta."""
+
+
+_texto = functools.partial(formularios.texto, error=AcuerdoInvalido)
 
 
 @dataclass(frozen=True)
@@ -86,21 +90,22 @@ def validar(datos: Mapping[str, Any], hoy: date) -> Evento:
     Raises:
         AcuerdoInvalido: falta algo o no se entiende.
     """
-    accion, reunion = _limpio(datos, "accion", 20), _limpio(datos, "reunion", 7)
+    accion, reunion = _texto(datos, "accion", 20), _texto(datos, "reunion", 7)
     if accion not in ACCIONES or not _REUNION.fullmatch(reunion):
         raise AcuerdoInvalido("No se reconoce lo pedido. Recargue la página e inténtelo de nuevo.")
-    autor = _limpio(datos, "autor", LARGO_NOMBRE)
+    autor = _texto(datos, "autor", LARGO_NOMBRE)
     if not autor:
         raise AcuerdoInvalido("Falta quién lo registra. Escriba su nombre o cargo.")
-    clave = _limpio(datos, "evento_clave", LARGO_CLAVE) or str(uuid.uuid4())
-    texto = _limpio(datos, "texto", LARGO_TEXTO)
-    area = _limpio(datos, "area_clave", 20) or None
+    clave = _texto(datos, "evento_clave", LARGO_CLAVE) or str(uuid.uuid4())
+    texto = _texto(datos, "texto", LARGO_TEXTO)
+    area = _texto(datos, "area_clave", 20) or None
     if accion != "acuerdo":
-        acuerdo = _limpio(datos, "acuerdo_clave", LARGO_CLAVE)
+        acuerdo = _texto(datos, "acuerdo_clave", LARGO_CLAVE)
         if not acuerdo:
             raise AcuerdoInvalido("Falta decir cuál acuerdo. Recargue la página e inténtelo de nuevo.")
         return Evento(acuerdo, reunion, accion, autor, texto, area_clave=area, evento_clave=clave)
-    responsable, limite = _limpio(datos, "responsable", LARGO_NOMBRE), _fecha(_limpio(datos, "fecha_limite", 10))
+    responsable = _texto(datos, "responsable", LARGO_NOMBRE)
+    limite = formularios.fecha(datos, "fecha_limite", AcuerdoInvalido)
     if not (texto and responsable and limite):
         raise AcuerdoInvalido("Un acuerdo dice qué se hará, quién responde y para cuándo. Complete los tres.")
     if limite < hoy:
@@ -109,41 +114,39 @@ def validar(datos: Mapping[str, Any], hoy: date) -> Evento:
 
 
 def registrar(motor: sa.Engine, evento: Evento) -> Evento:
-    """Agrega el evento; el mismo ``evento_clave`` dos veces (un doble clic) es uno solo.
+    """Agrega el evento y su rastro, juntos; el mismo ``evento_clave`` dos veces (un doble clic) es uno solo.
 
     Raises:
         AcuerdoInvalido: cierra un acuerdo que no existe o que ya se cerró.
     """
     valores = asdict(evento) | {"registrado_en": datetime.now(UTC).replace(tzinfo=None)}
     del valores["secuencia"]
-    ya = _leer(motor, evento.evento_clave)
-    if ya is not None:
-        return ya
-    if evento.accion != "acuerdo":
-        propios = [e for e in leer(motor) if e.acuerdo_clave == evento.acuerdo_clave]
-        if not propios or propios[-1].accion != "acuerdo":
-            raise AcuerdoInvalido("Ese acuerdo ya se cerró o no existe. Recargue la página.")
-    try:
-        with motor.begin() as conexion:
-            conexion.execute(EVENTOS.insert().values(valores))
-    except IntegrityError:
-        if _leer(motor, evento.evento_clave) is None:
-            raise
-    hecho = _leer(motor, evento.evento_clave)
-    return evento if hecho is None else hecho
+    detalle = {"texto": evento.texto, "responsable": evento.responsable, "limite": evento.fecha_limite}
+    with motor.connect() as conexion:
+        # El rastro va primero porque forma a los demás detrás: dos que cierran lo mismo a la vez no pasan los dos.
+        auditoria.anotar(conexion, evento.autor, f"acuerdo:{evento.accion}", evento.acuerdo_clave, detalle)
+        ya = _leer(conexion, EVENTOS.c.evento_clave == evento.evento_clave)
+        if ya:
+            return ya[0]
+        if evento.accion != "acuerdo":
+            propios = _leer(conexion, EVENTOS.c.acuerdo_clave == evento.acuerdo_clave)
+            if not propios or propios[-1].accion != "acuerdo":
+                raise AcuerdoInvalido("Ese acuerdo ya se cerró o no existe. Recargue la página.")
+        conexion.execute(EVENTOS.insert().values(valores))
+        hecho = _leer(conexion, EVENTOS.c.evento_clave == evento.evento_clave)[0]
+        conexion.commit()
+    return hecho
 
 
 def leer(motor: sa.Engine) -> list[Evento]:
     """Todos los eventos, en el orden en que entraron."""
     with motor.connect() as conexion:
-        consulta = sa.select(EVENTOS).order_by(EVENTOS.c.secuencia)
-        return [Evento(**fila._mapping) for fila in conexion.execute(consulta)]
+        return _leer(conexion)
 
 
-def _leer(motor: sa.Engine, evento_clave: str) -> Evento | None:
-    with motor.connect() as conexion:
-        fila = conexion.execute(sa.select(EVENTOS).where(EVENTOS.c.evento_clave == evento_clave)).first()
-    return None if fila is None else Evento(**fila._mapping)
+def _leer(conexion: sa.Connection, *condiciones: sa.ColumnElement[bool]) -> list[Evento]:
+    consulta = sa.select(EVENTOS).where(*condiciones).order_by(EVENTOS.c.secuencia)
+    return [Evento(**fila._mapping) for fila in conexion.execute(consulta)]
 
 
 def acuerdos(eventos: Iterable[Evento], hoy: date) -> list[Acuerdo]:
@@ -163,17 +166,3 @@ def acuerdos(eventos: Iterable[Evento], hoy: date) -> list[Acuerdo]:
         for clave, e in altas.items()
         if e.fecha_limite is not None
     ]  # fmt: skip
-
-
-def _limpio(datos: Mapping[str, Any], nombre: str, largo: int) -> str:
-    valor = "".join(c for c in str(datos.get(nombre) or "").strip() if c == "\n" or c.isprintable())
-    if len(valor) > largo:
-        raise AcuerdoInvalido(f"El texto pasa de {largo} caracteres. Acórtelo.")
-    return valor
-
-
-def _fecha(texto: str) -> date | None:
-    try:
-        return date.fromisoformat(texto) if texto else None
-    except ValueError as error:
-        raise AcuerdoInvalido(f"«{texto}» no es una fecha. Escríbala como AAAA-MM-DD.") from error

@@ -6,6 +6,7 @@ es la del último de cada clase.
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -15,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from dominio.operacion import auditoria
+from dominio.operacion import auditoria, formularios
 from dominio.operacion.base import METADATOS
 
 ACCIONES = ("atendida", "compromiso", "pospuesta", "cumplido", "incumplido", "verificada", "reabierta")
@@ -38,6 +39,9 @@ EVENTOS = sa.Table(
 
 class EventoInvalido(ValueError):
     """Lo pedido no se puede registrar; el mensaje dice qué falta y cómo corregirlo."""
+
+
+_texto = functools.partial(formularios.texto, error=EventoInvalido)
 
 
 @dataclass(frozen=True)
@@ -79,15 +83,15 @@ def validar(datos: Mapping[str, Any], hoy: date) -> Evento:
     Raises:
         EventoInvalido: falta algo o no se entiende.
     """
-    alerta = _limpio(datos, "alerta_clave", 120)
-    accion = _limpio(datos, "accion", 20)
+    alerta = _texto(datos, "alerta_clave", 120)
+    accion = _texto(datos, "accion", 20)
     if not alerta or accion not in ACCIONES:
         raise EventoInvalido("No se reconoce la acción. Vuelva a abrir la alerta e inténtelo de nuevo.")
-    autor = _limpio(datos, "autor", LARGO_NOMBRE)
+    autor = _texto(datos, "autor", LARGO_NOMBRE)
     if not autor:
         raise EventoInvalido("Falta quién lo hace. Escriba su nombre o cargo.")
-    texto, responsable = _limpio(datos, "texto", LARGO_TEXTO), _limpio(datos, "responsable", LARGO_NOMBRE)
-    limite = _fecha(_limpio(datos, "fecha_limite", 10))
+    texto, responsable = _texto(datos, "texto", LARGO_TEXTO), _texto(datos, "responsable", LARGO_NOMBRE)
+    limite = formularios.fecha(datos, "fecha_limite", EventoInvalido)
     if accion == "compromiso" and not (texto and responsable and limite):
         raise EventoInvalido("Un compromiso dice qué se hará, quién responde y para cuándo. Complete los tres.")
     if accion == "pospuesta" and not (texto and limite):
@@ -96,7 +100,7 @@ def validar(datos: Mapping[str, Any], hoy: date) -> Evento:
         raise EventoInvalido("Falta el motivo.")
     if accion in ("compromiso", "pospuesta") and limite is not None and limite < hoy:
         raise EventoInvalido(f"La fecha ya pasó (hoy es {hoy:%d/%m/%Y}). Elija hoy o una posterior.")
-    clave = _limpio(datos, "evento_clave", 36) or str(uuid.uuid4())
+    clave = _texto(datos, "evento_clave", 36) or str(uuid.uuid4())
     conserva_fecha = accion in ("compromiso", "pospuesta")
     return Evento(alerta, accion, autor, texto, responsable, limite if conserva_fecha else None, clave)
 
@@ -164,19 +168,3 @@ def situacion(eventos: Sequence[Evento], hoy: date) -> Situacion:
     if estado == "comprometida" and vencido:
         estado = "compromiso_vencido"
     return Situacion(estado, tuple(eventos), compromiso, hasta if estado == "pospuesta" else None)
-
-
-def _limpio(datos: Mapping[str, Any], nombre: str, largo: int) -> str:
-    """Texto de una línea lógica: sin caracteres de control y sin pasar del largo."""
-    valor = str(datos.get(nombre) or "").strip()
-    valor = "".join(c for c in valor if c == "\n" or c.isprintable())
-    if len(valor) > largo:
-        raise EventoInvalido(f"El texto pasa de {largo} caracteres. Acórtelo.")
-    return valor
-
-
-def _fecha(texto: str) -> date | None:
-    try:
-        return date.fromisoformat(texto) if texto else None
-    except ValueError as error:
-        raise EventoInvalido(f"«{texto}» no es una fecha. Escríbala como AAAA-MM-DD.") from error

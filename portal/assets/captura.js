@@ -24,7 +24,7 @@
 
   function pedirFicha(listo, falla) {
     if (ficha) { listo(); return; }
-    fetch("/captura/ficha", { credentials: "same-origin" }).then(function (r) { return r.json(); })
+    fetch("/ficha", { credentials: "same-origin" }).then(function (r) { return r.json(); })
       .then(function (datos) { ficha = datos.ficha; listo(); }).catch(falla);
   }
 

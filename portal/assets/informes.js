@@ -64,7 +64,7 @@
     boton.disabled = true;
     mostrar(lugar, "Pidiendo el informe", 0);
     var pedido = { tipo: boton.dataset.tipo, mes: boton.dataset.mes, area: boton.dataset.area };
-    fetch("/informes/ficha", { credentials: "same-origin" }).then(function (r) { return r.json(); }).then(function (datos) {
+    fetch("/ficha", { credentials: "same-origin" }).then(function (r) { return r.json(); }).then(function (datos) {
       return fetch("/informes/generar", {
         method: "POST", credentials: "same-origin", body: JSON.stringify(pedido),
         headers: { "Content-Type": "application/json", "X-Mirador-Ficha": datos.ficha },

@@ -29,26 +29,25 @@ class Campo:
 
 
 class Formulario(Component):
-    """``destino``: ruta que recibe; ``campos``: lo que se pide; ``boton``: lo que hace; ``ficha``: ruta que la da."""
+    """``destino``: ruta que recibe; ``campos``: lo que se pide; ``boton``: lo que hace."""
 
     _namespace = "mirador"
     _type = "Formulario"
     _children_props: list[str] = []  # noqa: RUF012 (así lo declara Dash)
     _base_nodes = ["children"]  # noqa: RUF012
-    _prop_names = ["id", "destino", "campos", "boton", "ficha"]  # noqa: RUF012
+    _prop_names = ["id", "destino", "campos", "boton"]  # noqa: RUF012
     available_properties = _prop_names
     _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
     available_wildcard_properties: list[str] = []  # noqa: RUF012
 
-    def __init__(self, id: str, destino: str, campos: list[Mapping[str, Any]], boton: str, ficha: str = "") -> None:
+    def __init__(self, id: str, destino: str, campos: list[Mapping[str, Any]], boton: str) -> None:
         self.id = id
         self.destino = destino
         self.campos = campos
         self.boton = boton
-        self.ficha = ficha
 
 
-def formulario(identidad: str, destino: str, campos: Sequence[Campo], boton: str, *, ficha: str = "") -> Formulario:
+def formulario(identidad: str, destino: str, campos: Sequence[Campo], boton: str) -> Formulario:
     """El formulario listo para ponerse en la página.
 
     Args:
@@ -56,6 +55,5 @@ def formulario(identidad: str, destino: str, campos: Sequence[Campo], boton: str
         destino: ruta que recibe.
         campos: lo que se pide.
         boton: lo que hace.
-        ficha: ruta que da la ficha de doble envío, si el destino la exige.
     """
-    return Formulario(identidad, destino, [asdict(campo) for campo in campos], boton, ficha)
+    return Formulario(identidad, destino, [asdict(campo) for campo in campos], boton)

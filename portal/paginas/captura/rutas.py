@@ -29,7 +29,6 @@ _NEGADA = "La entrega debe hacerse desde la página Captura. Recárguela e inten
 
 def registrar(servidor: flask.Flask) -> None:
     """Da de alta las rutas."""
-    servidor.add_url_rule("/captura/ficha", "captura_ficha", mismo_origen.dar_ficha)
     servidor.add_url_rule("/descargas/captura/plantillas/<mes>/<area>.xlsx", "captura_plantilla", _plantilla)
     servidor.add_url_rule("/descargas/captura/plantillas/<mes>.zip", "captura_plantillas", _todas)
     servidor.add_url_rule("/captura/entregas", "captura_entregas", _entregar, methods=["POST"])

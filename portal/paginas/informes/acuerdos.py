@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,15 +11,15 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.exc import SQLAlchemyError
 
-from dominio.configuracion import Configuracion
+from dominio.configuracion import cargar_url_bd
 from dominio.operacion import acuerdos, base
 from dominio.operacion.acuerdos import LARGO_TEXTO, Acuerdo, AcuerdoInvalido, Evento
-from portal import formato
+from portal import base_operativa, formato, operacion
 from portal.alcance import Alcance
 from portal.componentes.basicos import icono, seccion
 from portal.componentes.formulario import Campo, formulario
 
-DESTINO, FICHA = "/informes/acuerdos", "/informes/ficha"
+DESTINO = "/informes/acuerdos"
 _ESTADOS = {
     "vigente": ("circle", "por cumplir"),
     "vencido": ("calendar-x", "vencido"),
@@ -30,29 +30,18 @@ _ESTADOS = {
 _QUIEN = Campo("autor", "Su nombre o cargo", recordar=True)
 
 
-@functools.lru_cache(maxsize=4)
-def _preparar(url: str) -> None:
-    """La base al día, una vez por proceso; si falla, se vuelve a intentar."""
-    base.preparar(url)
-
-
-def leer(cfg: Configuracion, hoy: date, alcance: Alcance) -> list[Acuerdo] | None:
+def leer(hoy: date, alcance: Alcance) -> list[Acuerdo] | None:
     """Los acuerdos de su alcance; ``None`` si la base operativa no abre."""
-    archivo = base.archivo_sqlite(cfg.url_bd)
-    if archivo is not None and not archivo.is_file():
+    if not base_operativa.existe(cargar_url_bd()):
         return []
-    motor = base.motor(cfg.url_bd)
     try:
-        _preparar(cfg.url_bd)
-        todos = acuerdos.acuerdos(acuerdos.leer(motor), hoy)
+        todos = acuerdos.acuerdos(acuerdos.leer(base_operativa.al_dia()), hoy)
     except (base.BaseOperativaInaccesible, SQLAlchemyError):
         return None
-    finally:
-        motor.dispose()
     return [a for a in todos if alcance.puede(a.area_clave)]
 
 
-def registrar(cfg: Configuracion, datos: Mapping[str, str], hoy: date, alcance: Alcance) -> Evento:
+def registrar(datos: Mapping[str, str], hoy: date, alcance: Alcance) -> Evento:
     """Registra lo pedido.
 
     Raises:
@@ -60,17 +49,14 @@ def registrar(cfg: Configuracion, datos: Mapping[str, str], hoy: date, alcance: 
         BaseOperativaInaccesible: la base no abre.
     """
     evento = acuerdos.validar(datos, hoy)
-    _preparar(cfg.url_bd)
-    motor = base.motor(cfg.url_bd)
-    try:
-        if evento.accion != "acuerdo":
-            previos = {a.clave: a for a in acuerdos.acuerdos(acuerdos.leer(motor), hoy)}
-            previo = previos.get(evento.acuerdo_clave)
-            if previo is None or not alcance.puede(previo.area_clave):
-                raise AcuerdoInvalido("Ese acuerdo ya se cerró o no existe. Recargue la página.")
-        return acuerdos.registrar(motor, evento)
-    finally:
-        motor.dispose()
+    evento = dataclasses.replace(evento, autor=operacion.firmado(evento.autor))
+    motor = base_operativa.al_dia()
+    if evento.accion != "acuerdo":
+        previos = {a.clave: a for a in acuerdos.acuerdos(acuerdos.leer(motor), hoy)}
+        previo = previos.get(evento.acuerdo_clave)
+        if previo is None or not alcance.puede(previo.area_clave):
+            raise AcuerdoInvalido("Ese acuerdo ya se cerró o no existe. Recargue la página.")
+    return acuerdos.registrar(motor, evento)
 
 
 def seccion_de_acuerdos(
@@ -97,7 +83,7 @@ def seccion_de_acuerdos(
         Campo("fecha_limite", "Para cuándo", "fecha", minimo=hoy.isoformat()),
         _QUIEN,
     ]
-    alta = formulario("acuerdo-nuevo", DESTINO, campos, "Registrar el acuerdo", ficha=FICHA)
+    alta = formulario("acuerdo-nuevo", DESTINO, campos, "Registrar el acuerdo")
     forma = html.Details([html.Summary("Registrar un acuerdo"), alta], className="acto", open=not renglones)
     nota = "El acta del mes los imprime; los de reuniones anteriores siguen aquí hasta cerrarse."
     return seccion("Acuerdos de la reunión", [lista, forma], sub=titulo, nota=nota)
@@ -126,7 +112,7 @@ def _cerrar(acuerdo: Acuerdo, accion: str, boton: str) -> html.Details:
     ocultos = (("accion", accion), ("reunion", acuerdo.reunion), ("acuerdo_clave", acuerdo.clave),
                ("area_clave", acuerdo.area_clave or ""))  # fmt: skip
     campos = [*(Campo(n, "", "oculto", v, obligatorio=False) for n, v in ocultos), _QUIEN]
-    forma = formulario(f"{accion}-{acuerdo.secuencia}", DESTINO, campos, boton, ficha=FICHA)
+    forma = formulario(f"{accion}-{acuerdo.secuencia}", DESTINO, campos, boton)
     return html.Details([html.Summary(boton), forma], className="acto")
 
 

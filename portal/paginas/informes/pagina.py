@@ -61,7 +61,7 @@ def disposicion(
             (5, secciones.entrega(entregable, ultimo, mes)),
         ),
         fila(secciones.historial(fichas, completa=lista == "completa", ver_todo=_completa())),
-        fila((5, _acuerdos(cfg, reunion, mes, elegida, hoy, alcance)), (7, _comparar(anterior, mes))),
+        fila((5, _acuerdos(reunion, mes, elegida, hoy, alcance)), (7, _comparar(anterior, mes))),
     ]
     return Pantalla(
         pantalla,
@@ -133,8 +133,8 @@ def _comparar(antes: dt.date, ahora: dt.date) -> list[Any]:
     return list(secciones.comparacion(antes, ahora, totales, areas, metas))
 
 
-def _acuerdos(cfg: Any, reunion: str, mes: dt.date, area: Renglon | None, hoy: dt.date, alcance: Alcance) -> Component:
-    tomados = acuerdos.leer(cfg, hoy, alcance)
+def _acuerdos(reunion: str, mes: dt.date, area: Renglon | None, hoy: dt.date, alcance: Alcance) -> Component:
+    tomados = acuerdos.leer(hoy, alcance)
     clave = area["area_clave"] if area else None
     return acuerdos.seccion_de_acuerdos(tomados, reunion, formato.periodo(mes), clave, hoy)
 

@@ -22,7 +22,6 @@ TIPOS_MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-FICHA = "/informes/ficha"
 ACUERDOS = "/informes/acuerdos"
 _NEGADO = "Esto debe hacerse desde la página Informes. Recárguela e intente de nuevo."
 _SIN_BASE = "La base operativa no abre y no se guardó nada. Avise al equipo de datos."
@@ -31,7 +30,6 @@ _SIN_FORMA = "Lo pedido no tiene la forma esperada. Recargue la página e intent
 
 def registrar(servidor: flask.Flask) -> None:
     """Da de alta las rutas."""
-    servidor.add_url_rule(FICHA, "informes_ficha", mismo_origen.dar_ficha)
     servidor.add_url_rule("/informes/generar", "informes_generar", _generar, methods=["POST"])
     servidor.add_url_rule("/informes/avance/<trabajo>.json", "informes_avance", _avance)
     servidor.add_url_rule("/descargas/informes/archivo/<clave>/<extension>", "informes_archivo", _archivo)
@@ -120,9 +118,8 @@ def _acordar() -> flask.Response:
         return _negar(400, _SIN_FORMA)
     if not _es_area(datos.get("area_clave") or None):
         return _negar(404, "Esa área no existe.")
-    cfg = cargar()
     try:
-        hecho = acuerdos.registrar(cfg, datos, almacen.version().hoy or cfg.hoy, quien_captura())
+        hecho = acuerdos.registrar(datos, almacen.version().hoy or cargar().hoy, quien_captura())
     except AcuerdoInvalido as error:
         return _negar(422, str(error))
     except (base.BaseOperativaInaccesible, SQLAlchemyError) as error:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 
-from dominio.operacion import base
+from dominio.operacion import auditoria, base
 from dominio.operacion.acuerdos import AcuerdoInvalido, acuerdos, leer, registrar, validar
-from tests.dominio.operacion.test_alertas import url
 
-__all__ = ["url"]
 HOY = date(2026, 11, 10)
 ALTA = {"accion": "acuerdo", "reunion": "2026-10", "texto": "Reponer luminarias", "responsable": "Servicios Urbanos",
         "fecha_limite": "2026-11-20", "autor": "Jefatura", "area_clave": "DESU", "evento_clave": "a" * 36}  # fmt: skip
@@ -31,9 +31,8 @@ def test_lo_incompleto_se_rechaza(cambios, mensaje):
         validar(ALTA | cambios, HOY)
 
 
-def test_se_toma_una_vez_y_se_cierra_una_vez(url):
-    base.preparar(url)
-    motor = base.motor(url)
+def test_se_toma_una_vez_y_se_cierra_una_vez(url_vacia):
+    motor = base.motor(url_vacia)
     alta = validar(ALTA, HOY)
     assert [registrar(motor, alta).secuencia for _ in range(2)] == [1, 1]
     otro = registrar(motor, validar(ALTA | {"evento_clave": "b" * 36, "fecha_limite": "2026-11-12"}, HOY))
@@ -49,3 +48,33 @@ def test_se_toma_una_vez_y_se_cierra_una_vez(url):
         ("a", "cumplido", "DESU"), ("b", "vigente", "DESU"),
     ]  # fmt: skip
     assert [a.estado for a in acuerdos(eventos, date(2026, 11, 13))] == ["cumplido", "vencido"]
+
+
+def test_si_varios_lo_cierran_a_la_vez_vale_uno_y_queda_su_rastro(url_vacia):
+    motor = base.motor(url_vacia)
+    registrar(motor, validar(ALTA, HOY))
+    personas = 6
+    salida = threading.Barrier(personas)
+
+    def cerrar(n: int) -> str:
+        propio = base.motor(url_vacia)
+        cierre = validar(CIERRE | {"accion": "incumplido" if n % 2 else "cumplido", "autor": f"Persona {n}"}, HOY)
+        salida.wait()
+        try:
+            return registrar(propio, cierre).autor
+        except AcuerdoInvalido:
+            return "tarde"
+        finally:
+            propio.dispose()
+
+    with ThreadPoolExecutor(personas) as hilos:
+        hechos = list(hilos.map(cerrar, range(personas)))
+    assert hechos.count("tarde") == personas - 1
+    [cerrado] = [e for e in leer(motor) if e.accion != "acuerdo"]
+    assert cerrado.autor in hechos
+    rastro = [(a.quien, a.accion, a.objeto) for a in auditoria.leer(motor)]
+    assert rastro == [
+        ("Jefatura", "acuerdo:acuerdo", "a" * 36), (cerrado.autor, f"acuerdo:{cerrado.accion}", "a" * 36),
+    ]  # fmt: skip
+    assert auditoria.verificar(motor) is None
+    motor.dispose()

@@ -44,7 +44,7 @@ def cliente(servidor: flask.Flask, carpetas: Path) -> flask.testing.FlaskClient:
 
 
 def _cabeceras(cliente, **cambios):
-    ficha = cliente.get("/captura/ficha").get_json()["ficha"]
+    ficha = cliente.get("/ficha").get_json()["ficha"]
     return {"Origin": ORIGEN, "X-Mirador-Ficha": ficha} | cambios
 
 
@@ -190,12 +190,12 @@ def test_sin_origen_vale_que_el_navegador_diga_que_es_del_mismo_sitio(cliente):
 
 
 def test_la_ficha_de_otro_navegador_no_sirve(cliente, servidor):
-    ajena = servidor.test_client().get("/captura/ficha").get_json()["ficha"]
+    ajena = servidor.test_client().get("/ficha").get_json()["ficha"]
     assert _entregar(cliente, b"x", cabeceras=_cabeceras(cliente, **{"X-Mirador-Ficha": ajena})).status_code == 403
 
 
 def test_la_galleta_no_la_lee_ningun_guion_y_el_secreto_es_solo_del_dueno(cliente, carpetas):
-    galleta = cliente.get("/captura/ficha").headers["Set-Cookie"]
+    galleta = cliente.get("/ficha").headers["Set-Cookie"]
     assert "HttpOnly" in galleta
     assert "SameSite=Strict" in galleta
     assert ((carpetas / "estado/portal/secreto").stat().st_mode & 0o777) == 0o600

@@ -15,6 +15,7 @@ import pytest
 
 from dominio.configuracion import cargar
 from dominio.informes import archivo, registro
+from dominio.operacion import auditoria, base
 from portal import almacen
 from portal.alcance import Alcance
 from portal.paginas.informes import consultas, pagina, rutas, trabajos
@@ -48,7 +49,7 @@ def cliente(servidor, estado, monkeypatch):
 
 
 def _cabeceras(cliente, **cambios):
-    ficha = cliente.get("/informes/ficha").get_json()["ficha"]
+    ficha = cliente.get("/ficha").get_json()["ficha"]
     return {"Origin": "http://localhost", "X-Mirador-Ficha": ficha} | cambios
 
 
@@ -214,6 +215,11 @@ def test_un_acuerdo_se_toma_una_vez_se_ve_se_cierra_y_sale_en_el_acta(cliente, s
     ]
     assert _de_la_tabla(de_noviembre, 1, -2)[-1] == "vigente"
     assert " cumplido" in _pantalla(servidor)
+    # Lo que alguien escribe como su nombre no basta: queda también la cuenta, y el acto entra al rastro.
+    rastro = [(a.quien, a.accion) for a in auditoria.leer(base.motor(cargar().url_bd))]
+    assert [r for r in rastro if r[1].startswith("acuerdo:")] == [
+        (f"{ACUERDO['autor']} (pruebas)", "acuerdo:acuerdo"), ("Jefatura de Oficina (pruebas)", "acuerdo:cumplido"),
+    ]  # fmt: skip
 
 
 def _acta(cliente, mes):
