@@ -268,7 +268,7 @@ def de_diccionario(
     vista = next((t for t in tablas if t["tabla"] == elegida), None)
     definiciones = [
         Columna("columna", "Columna", html.Code),
-        Columna("tipo", "Tipo", lambda tipo: html.Span(str(tipo).lower(), className="u")),
+        Columna("tipo", "Tipo", lambda tipo: html.Span(str(tipo).lower(), className="u"), solo_escritorio=True),
         Columna("descripcion", "Qué es"),
     ]
     detalle: list[Any] = []
